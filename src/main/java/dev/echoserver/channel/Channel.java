@@ -1,0 +1,52 @@
+package dev.echoserver.channel;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A Laravel channel, typed by what a subscriber has to prove before joining it.
+ *
+ * <p>The type carries the rule: code that needs members takes a {@link PresenceChannel}, so the compiler rejects a
+ * presence join on a public channel.
+ */
+public sealed interface Channel permits PublicChannel, PrivateChannel, PresenceChannel {
+
+    /** The longest name, in bytes of UTF-8. */
+    int MAX_NAME_BYTES = 200;
+
+    /** The name as it travels on the wire, Redis key prefix already removed. */
+    String name();
+
+    /** Whether Laravel must authorize a subscriber first. */
+    default boolean isGuarded() {
+        return !(this instanceof PublicChannel);
+    }
+
+    /**
+     * Types a wire name. A guard marker anywhere in the name guards the channel, so a name that still carries an
+     * unknown Redis prefix fails closed instead of becoming public.
+     *
+     * <p>Source: laravel-echo-server 1.6.3, {@code channel.ts#isPrivate} (unanchored), {@code #isPresence}.
+     *
+     * @throws IllegalArgumentException if {@code name} is not {@linkplain #isName a channel name}
+     */
+    static Channel of(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "name: " + name + " (expected: 1 to " + MAX_NAME_BYTES + " bytes, no control characters)");
+        }
+        if (name.startsWith("presence-")) {
+            return new PresenceChannel(name);
+        }
+        return name.contains("private-") || name.contains("presence-")
+                ? new PrivateChannel(name)
+                : new PublicChannel(name);
+    }
+
+    /** Whether {@code name} can name a channel: 1 to {@value #MAX_NAME_BYTES} bytes of UTF-8, no control characters. */
+    static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_NAME_BYTES
+                && name.chars().noneMatch(Character::isISOControl)
+                && name.getBytes(UTF_8).length <= MAX_NAME_BYTES;
+    }
+}

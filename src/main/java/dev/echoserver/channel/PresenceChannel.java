@@ -1,0 +1,4 @@
+package dev.echoserver.channel;
+
+/** A guarded channel that also tells its subscribers who else is here. */
+public record PresenceChannel(String name) implements Channel {}

@@ -1,0 +1,4 @@
+package dev.echoserver.channel;
+
+/** A channel that Laravel must open to each subscriber. */
+public record PrivateChannel(String name) implements Channel {}

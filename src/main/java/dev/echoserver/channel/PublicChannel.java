@@ -1,0 +1,4 @@
+package dev.echoserver.channel;
+
+/** A channel anybody may join. */
+public record PublicChannel(String name) implements Channel {}

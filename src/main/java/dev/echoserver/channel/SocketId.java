@@ -1,0 +1,24 @@
+package dev.echoserver.channel;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Names one socket, in public: {@code <digits>.<digits>}.
+ *
+ * <p>Laravel's Pusher library refuses ids of any other form, and nobody may guess one: two random 63-bit numbers.
+ *
+ * <p>Source: {@code pusher-http-php}, {@code Pusher#validate_socket_id}.
+ */
+public record SocketId(String value) {
+
+    /** A new id. {@code secureRandom} must be unpredictable. */
+    public static SocketId random(RandomGenerator secureRandom) {
+        return new SocketId(
+                (secureRandom.nextLong() & Long.MAX_VALUE) + "." + (secureRandom.nextLong() & Long.MAX_VALUE));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

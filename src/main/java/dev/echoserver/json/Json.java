@@ -1,0 +1,49 @@
+package dev.echoserver.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+/**
+ * One JSON value, carried as the UTF-8 bytes it came in and never turned into objects.
+ *
+ * <p>Numbers of any size, the order of keys and the spelling of escapes survive. Whoever makes one from outside input
+ * has validated it; the bytes are not copied and must not change afterwards.
+ *
+ * @param bytes holds the value, possibly with other bytes around it
+ * @param offset where the value starts
+ * @param length how many bytes it has
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by nobody: a slice is looked at, not looked up.
+public record Json(byte[] bytes, int offset, int length) {
+    private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
+
+    /** The value {@code null}. */
+    public static final Json NULL = of("null");
+
+    /** Takes {@code text}, which must be one valid JSON value, as it is. */
+    public static Json of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    /** Takes {@code utf8}, which must be one valid JSON value, as it is and without copying. */
+    public static Json of(byte[] utf8) {
+        return new Json(utf8, 0, utf8.length);
+    }
+
+    /** A JSON string that reads as {@code text}, quoted and escaped. */
+    public static Json string(String text) {
+        byte[] escaped = ESCAPES.quoteAsUTF8(text);
+        byte[] quoted = new byte[escaped.length + 2];
+        quoted[0] = '"';
+        System.arraycopy(escaped, 0, quoted, 1, escaped.length);
+        quoted[quoted.length - 1] = '"';
+        return of(quoted);
+    }
+
+    /** The value as JSON text. */
+    @Override
+    public String toString() {
+        return new String(bytes, offset, length, UTF_8);
+    }
+}
