@@ -1,0 +1,34 @@
+package dev.echoserver.engineio;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * The headers that let pages of other origins connect, cookies included.
+ *
+ * <p>Source: engine.io 3.6, {@code Polling#headers}: the page's origin with credentials, {@code *} for everybody else.
+ */
+final class Cors {
+    private Cors() {}
+
+    /** New response headers that answer {@code request}'s origin. */
+    static HttpHeaders headersFor(HttpHeaders request) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        String origin = request.get(HttpHeaderNames.ORIGIN);
+        if (origin == null) {
+            return headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        }
+        return headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+                .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true")
+                .set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
+    }
+
+    /** Answers a preflight: the methods of polling, and whatever headers the page wants to send. */
+    static void allowPreflight(HttpHeaders request, Exchange exchange) {
+        String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        exchange.with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST,OPTIONS")
+                .with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? "Content-Type" : wanted)
+                .with(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
+    }
+}

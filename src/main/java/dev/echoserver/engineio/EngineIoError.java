@@ -1,0 +1,33 @@
+package dev.echoserver.engineio;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/**
+ * Why a request is refused; the answer's body is {@code {"code":int,"message":string}}.
+ *
+ * <p>Source: engine.io 6.6, {@code Server.errors} and {@code Server.errorMessages}.
+ */
+enum EngineIoError {
+    UNKNOWN_TRANSPORT(0, "Transport unknown"),
+    UNKNOWN_SID(1, "Session ID unknown"),
+    BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
+    BAD_REQUEST(3, "Bad request"),
+    FORBIDDEN(4, "Forbidden"),
+    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
+
+    private final int code;
+    private final String message;
+
+    EngineIoError(int code, String message) {
+        this.code = code;
+        this.message = message;
+    }
+
+    HttpResponseStatus status() {
+        return this == FORBIDDEN ? HttpResponseStatus.FORBIDDEN : HttpResponseStatus.BAD_REQUEST;
+    }
+
+    String json() {
+        return "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.echoserver.engineio;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * An Engine.IO server, protocols 3 and 4, for requests that a router found to be for it.
+ *
+ * <p>Requests are handled on their connection's event loop; those for a session of another loop are passed on to it, and
+ * a WebSocket connection moves to its session's loop for good.
+ */
+public final class EngineIoServer {
+    /** Handlers whose name begins so serve HTTP only; they leave the pipeline of a connection that becomes a WebSocket. */
+    public static final String HTTP_HANDLER_PREFIX = "http-";
+
+    private final EngineIoSettings settings;
+    private final Function<Protocol, String> newSid;
+    private final SessionHost host;
+    private final Verification verification;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
+
+    /**
+     * @param newSid makes session ids, which must be unguessable; called on event loops
+     * @param acceptor hears of every new session
+     */
+    public EngineIoServer(EngineIoSettings settings, Function<Protocol, String> newSid, SessionAcceptor acceptor) {
+        this.settings = settings;
+        this.newSid = newSid;
+        this.verification = new Verification(settings, sessions);
+        this.host = new Host(acceptor);
+    }
+
+    /** How many sessions there are. Any thread. */
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /** Answers {@code request}, now or later; keeps it only by retaining it. On the event loop of {@code ctx}. */
+    public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+        Exchange exchange = new Exchange(ctx.channel(), request);
+        if (HttpMethod.OPTIONS.equals(request.method())) {
+            Cors.allowPreflight(request.headers(), exchange);
+            exchange.respond(HttpResponseStatus.OK, "text/html", "OK");
+            return;
+        }
+        Verification.Outcome outcome =
+                verification.verify(request, ctx.channel().remoteAddress());
+        if (outcome instanceof Verification.Refused refused) {
+            refuse(exchange, request, refused.error());
+        } else if (outcome instanceof Verification.ForSession known) {
+            pass(ctx, request, exchange, known);
+        } else if (outcome instanceof Verification.NewSession opened) {
+            open(ctx, request, exchange, opened.handshake());
+        }
+    }
+
+    private static void refuse(Exchange exchange, FullHttpRequest request, EngineIoError error) {
+        if (WebSocketHandshake.isWanted(request)) {
+            exchange.closeAfterwards();
+        }
+        exchange.refuse(error);
+    }
+
+    private void open(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Handshake handshake) {
+        String sid = newSid.apply(handshake.protocol());
+        Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
+        EventLoop loop = ctx.channel().eventLoop();
+        if (WebSocketHandshake.isWanted(request)) {
+            WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), settings.maxPayloadBytes());
+            handler.perform(
+                    request, exchange, cookie, webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket));
+            return;
+        }
+        cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
+        Session session = Session.polling(sid, handshake, host, loop);
+        session.onRequest(new PollingRequest(exchange, handshake), request);
+    }
+
+    private void pass(
+            ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Verification.ForSession known) {
+        Session session = known.session();
+        request.retain();
+        if (WebSocketHandshake.isWanted(request)) {
+            EventLoops.move(ctx.channel(), session.loop(), moved -> {
+                if (moved) {
+                    upgrade(ctx, request, exchange, session);
+                }
+                request.release();
+            });
+            return;
+        }
+        EventLoops.run(session.loop(), () -> {
+            session.onRequest(new PollingRequest(exchange, known.query()), request);
+            request.release();
+        });
+    }
+
+    private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Session session) {
+        if (!session.mayUpgrade()) {
+            refuse(exchange, request, EngineIoError.BAD_REQUEST);
+            return;
+        }
+        Protocol protocol = session.handshake().protocol();
+        new WebSocketHandshake(ctx, protocol, settings.maxPayloadBytes())
+                .perform(request, exchange, Optional.empty(), session::probe);
+    }
+
+    /** Closes every session's transport, so that clients come back later or elsewhere. Any thread; returns at once. */
+    public void closeSessions() {
+        sessions.values()
+                .forEach(
+                        session -> EventLoops.run(session.loop(), () -> session.end(CloseReason.SERVER_SHUTTING_DOWN)));
+    }
+
+    private final class Host implements SessionHost {
+        private final SessionAcceptor acceptor;
+
+        Host(SessionAcceptor acceptor) {
+            this.acceptor = acceptor;
+        }
+
+        @Override
+        public EngineIoSettings settings() {
+            return settings;
+        }
+
+        @Override
+        public FlushQueue flushes(EventLoop loop) {
+            return flushes.computeIfAbsent(
+                    loop, l -> new FlushQueue(l, settings.outbound().maxStall()));
+        }
+
+        @Override
+        public SessionListener accept(Session session) {
+            sessions.put(session.id(), session);
+            return acceptor.accept(session);
+        }
+
+        @Override
+        public void forget(Session session) {
+            sessions.remove(session.id(), session);
+        }
+    }
+}

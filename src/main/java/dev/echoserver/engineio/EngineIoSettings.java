@@ -1,0 +1,68 @@
+package dev.echoserver.engineio;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How sessions are opened, kept and bounded.
+ *
+ * @param maxPayloadBytes the largest message or polling body a client may send
+ * @param transports what clients may use
+ * @param upgrades whether a polling session may move to WebSocket
+ * @param upgradeTimeout how long an upgrade may take before it is given up
+ * @param cookie set on the handshake's response for load balancers; never read
+ */
+public record EngineIoSettings(
+        Pings pings,
+        int maxPayloadBytes,
+        Set<TransportName> transports,
+        boolean upgrades,
+        Duration upgradeTimeout,
+        Outbound outbound,
+        Origins origins,
+        Optional<SessionCookie> cookie) {
+
+    public EngineIoSettings {
+        transports = Set.copyOf(transports);
+    }
+
+    /** The usual settings: 25 s, 20 s, 1 MiB in, 4 MiB or 10 s out, both transports, any origin, no cookie. */
+    public static EngineIoSettings defaults() {
+        return new EngineIoSettings(
+                new Pings(Duration.ofSeconds(25), Duration.ofSeconds(20)),
+                1 << 20,
+                Set.of(TransportName.values()),
+                true,
+                Duration.ofSeconds(10),
+                new Outbound(4 << 20, Duration.ofSeconds(10)),
+                Origins.ANY,
+                Optional.empty());
+    }
+
+    /**
+     * The heartbeat.
+     *
+     * @param interval between two pings
+     * @param timeout how long the answer, or the next ping of an Engine.IO 3 client, may be late
+     */
+    public record Pings(Duration interval, Duration timeout) {}
+
+    /**
+     * What may wait for a client that reads slowly.
+     *
+     * @param maxQueueBytes more than this waiting: the session is closed
+     * @param maxStall this long without a byte taken while something waits: the session is closed
+     */
+    public record Outbound(int maxQueueBytes, Duration maxStall) {}
+
+    /** The cookie that carries the session id: {@code <name>=<sid>}. */
+    public record SessionCookie(String name, Optional<String> path, boolean httpOnly) {
+
+        /** The value of the {@code Set-Cookie} header. */
+        String header(String sid) {
+            return name + "=" + sid + path.map(p -> "; Path=" + p).orElse("") + (httpOnly ? "; HttpOnly" : "")
+                    + "; SameSite=Strict";
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.echoserver.engineio;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The sessions of one event loop that were written to and want one flush each.
+ *
+ * <p>The flush is a task of its own behind whatever the loop is doing, so everything that a round of work sends to a
+ * session leaves in one system call, or in one polling response. A session that could not take everything is looked at
+ * every second until it has, or has stalled for too long. Confined to its event loop.
+ */
+final class FlushQueue {
+    private static final long LOOK_AGAIN_MILLIS = 1000;
+
+    private final EventLoop loop;
+    private final long maxStallNanos;
+    private List<Session> touched = new ArrayList<>();
+    private List<Session> spare = new ArrayList<>();
+    private final Set<Session> waiting = new HashSet<>();
+
+    FlushQueue(EventLoop loop, Duration maxStall) {
+        this.loop = loop;
+        this.maxStallNanos = maxStall.toNanos();
+    }
+
+    /** Flushes {@code session} soon; call once per session and round. */
+    void add(Session session) {
+        if (touched.isEmpty()) {
+            loop.execute(this::flush);
+        }
+        touched.add(session);
+    }
+
+    private void flush() {
+        List<Session> round = touched;
+        touched = spare;
+        for (Session session : round) {
+            if (!session.flush() && waiting.add(session) && waiting.size() == 1) {
+                lookAgainLater();
+            }
+        }
+        round.clear();
+        spare = round;
+    }
+
+    private void lookAgainLater() {
+        Future<?> unused = loop.schedule(this::lookAgain, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAgain() {
+        long now = System.nanoTime();
+        List.copyOf(waiting).forEach(session -> session.checkStall(now, maxStallNanos));
+        waiting.removeIf(session -> !session.isWaiting());
+        if (!waiting.isEmpty()) {
+            lookAgainLater();
+        }
+    }
+}

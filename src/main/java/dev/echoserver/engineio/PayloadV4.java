@@ -1,0 +1,69 @@
+package dev.echoserver.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.base64.Base64;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code <packet> 0x1E <packet> …}; binary messages are {@code b<base64>}.
+ *
+ * <p>Source: Engine.IO protocol, revision 4, "Packet encoding / HTTP long-polling".
+ */
+enum PayloadV4 implements Payload {
+    INSTANCE;
+
+    private static final char SEPARATOR = 0x1E;
+
+    @Override
+    public Body encode(List<ByteBuf> frames, boolean binary) {
+        ByteBuf body = ByteBufAllocator.DEFAULT.buffer();
+        for (ByteBuf several : frames) {
+            ByteBuf rest = several.duplicate();
+            while (rest.isReadable()) {
+                if (body.isReadable()) {
+                    body.writeByte(SEPARATOR);
+                }
+                append(body, Frames.isText(rest), Frames.readContent(rest));
+            }
+        }
+        return new Body(body, "text/plain; charset=UTF-8");
+    }
+
+    private static void append(ByteBuf body, boolean text, ByteBuf content) {
+        if (text) {
+            body.writeBytes(content);
+        } else {
+            ByteBuf base64 = Base64.encode(content, false);
+            body.writeByte('b').writeBytes(base64);
+            base64.release();
+        }
+    }
+
+    @Override
+    public Optional<List<Packet>> decode(String body) {
+        List<Packet> packets = new ArrayList<>();
+        for (int start = 0; start <= body.length(); ) {
+            int end = body.indexOf(SEPARATOR, start);
+            int stop = end < 0 ? body.length() : end;
+            Optional<Packet> packet = packet(body.substring(start, stop));
+            if (packet.isEmpty()) {
+                return Optional.empty();
+            }
+            packets.add(packet.get());
+            start = stop + 1;
+        }
+        return Optional.of(packets);
+    }
+
+    private static Optional<Packet> packet(String encoded) {
+        return encoded.startsWith("b") ? PayloadV3.base64(encoded.substring(1)) : Packet.ofText(encoded);
+    }
+
+    @Override
+    public Optional<List<Packet>> decodeBinary(byte[] body) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.echoserver.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * HTTP long-polling: packets wait until the client's GET is here, which waits until there are packets.
+ *
+ * <p>A poll is answered exactly once: with packets, with NOOP when the client closed or must pause for an upgrade, with
+ * CLOSE when the session ended. Confined to the session's event loop; the connections it answers on may belong to others.
+ */
+final class PollingTransport implements Transport {
+    private final PacketListener session;
+    private final int maxQueueBytes;
+    private final Runnable onLost;
+    private final List<ByteBuf> queue = new ArrayList<>();
+    private int queuedBytes;
+    private Optional<PollingRequest> poll = Optional.empty();
+    private Optional<ChannelFuture> lastAnswer = Optional.empty();
+    private boolean closing;
+
+    /** @param onLost run, on any thread, when packets could not be handed to a client that seemed to be there */
+    PollingTransport(PacketListener session, int maxQueueBytes, Runnable onLost) {
+        this.session = session;
+        this.maxQueueBytes = maxQueueBytes;
+        this.onLost = onLost;
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.POLLING;
+    }
+
+    /** A GET: answered now if something waits, else parked. */
+    void onPoll(PollingRequest request) {
+        if (poll.isPresent()) {
+            request.exchange().refuse(EngineIoError.BAD_REQUEST);
+            session.onTransportEnd(CloseReason.TRANSPORT_ERROR);
+            return;
+        }
+        poll = Optional.of(request);
+        request.exchange().onAbort(onLost);
+        flush();
+    }
+
+    /** A POST: its packets are handled in order, then it is acknowledged; one bad packet refuses it and ends the session. */
+    void onData(PollingRequest request, FullHttpRequest body) {
+        Exchange exchange = request.exchange();
+        if (!HttpMethod.POST.equals(exchange.method())) {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+            return;
+        }
+        Optional<List<Packet>> packets = request.packets(body);
+        if (packets.isEmpty()) {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+            session.onTransportEnd(CloseReason.PARSE_ERROR);
+            return;
+        }
+        exchange.respond(HttpResponseStatus.OK, "text/html", "ok");
+        for (Packet packet : packets.get()) {
+            if (packet.type() == PacketType.CLOSE) {
+                noop();
+                session.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
+                return;
+            }
+            session.onPacket(packet);
+        }
+    }
+
+    @Override
+    public boolean send(ByteBuf frames) {
+        if (queuedBytes > maxQueueBytes) {
+            frames.release();
+            return false;
+        }
+        queue.add(frames);
+        queuedBytes += frames.readableBytes();
+        return true;
+    }
+
+    /** Lets a waiting poll return empty-handed. */
+    void noop() {
+        if (poll.isPresent() && queue.isEmpty()) {
+            send(Frames.packet(ByteBufAllocator.DEFAULT, PacketType.NOOP, ""));
+        }
+        flush();
+    }
+
+    @Override
+    public void flush() {
+        if (poll.isEmpty() || queue.isEmpty()) {
+            return;
+        }
+        PollingRequest answered = poll.get();
+        poll = Optional.empty();
+        lastAnswer = Optional.of(answered.answer(queue).addListener(written -> {
+            if (!written.isSuccess()) {
+                onLost.run(); // The client never got these packets.
+            }
+        }));
+        release();
+    }
+
+    /** Hands what still waits to {@code successor}, in order. */
+    void moveTo(Transport successor) {
+        queue.forEach(frames -> successor.send(frames.retain()));
+        release();
+        noop();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A parked poll gets what waits and CLOSE. Without one the packets stay for a last poll, see {@link #isDrained}.
+     */
+    @Override
+    public void close() {
+        if (!closing) {
+            closing = true;
+            queue.add(Frames.packet(ByteBufAllocator.DEFAULT, PacketType.CLOSE, ""));
+            flush();
+        }
+    }
+
+    /** Whether nothing waits for another poll. */
+    boolean isDrained() {
+        return queue.isEmpty();
+    }
+
+    /** Gives up on a client that did not come for the last packets or does not read them. */
+    void abandon() {
+        release();
+        lastAnswer
+                .filter(answer -> !answer.isDone())
+                .map(ChannelFuture::channel)
+                .ifPresent(Channel::close);
+    }
+
+    private void release() {
+        queue.forEach(ByteBuf::release);
+        queue.clear();
+        queuedBytes = 0;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.echoserver.engineio;
+
+import java.util.Optional;
+
+/**
+ * The revisions of Engine.IO spoken on the same port.
+ *
+ * <p>They differ in who pings (3: the client, 4: the server), in how a polling payload joins its packets, and in whether
+ * a binary WebSocket frame starts with the packet type (3) or not (4).
+ */
+public enum Protocol {
+    /** socket.io-client 1 and 2. */
+    V3,
+    /** socket.io-client 3 and 4. */
+    V4;
+
+    /** The revision a client asks for in the query parameter {@code EIO}. */
+    static Optional<Protocol> ofQuery(String eio) {
+        return switch (eio) {
+            case "3" -> Optional.of(V3);
+            case "4" -> Optional.of(V4);
+            default -> Optional.empty();
+        };
+    }
+}

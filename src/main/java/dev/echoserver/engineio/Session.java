@@ -1,0 +1,315 @@
+package dev.echoserver.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.util.concurrent.Future;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Engine.IO connection, over whichever transport it has now.
+ *
+ * <p>Confined to its event loop: every method but {@link #id}, {@link #handshake} and {@link #loop} is called there only.
+ */
+public final class Session implements PacketListener {
+    /*
+     * Life: open -> (probing -> upgraded)? -> ended. An ended polling session that still holds packets for its client
+     * lingers until the client has polled once more or the ping timeout is over. The order of packets survives the
+     * upgrade because the client stops polling before it sends UPGRADE, and what still waits here then moves over
+     * before anything newer is sent.
+     */
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private final String id;
+    private final Handshake handshake;
+    private final EventLoop loop;
+    private final SessionHost host;
+    private final FlushQueue flushes;
+    private final Heartbeat heartbeat;
+    private Transport transport;
+    private Optional<Upgrade> upgrade = Optional.empty();
+    private boolean open = true;
+    private boolean condemned;
+    private boolean awaitsFlush;
+    private final SessionListener listener;
+
+    /** Opens a session: OPEN goes out first, then whatever the host's listener sends while it is introduced. */
+    private Session(
+            String id, Handshake handshake, SessionHost host, EventLoop loop, Function<Session, Transport> transport) {
+        this.id = id;
+        this.handshake = handshake;
+        this.loop = loop;
+        this.host = host;
+        this.flushes = host.flushes(loop);
+        this.transport = transport.apply(this);
+        this.heartbeat = new Heartbeat(
+                host.settings().pings(),
+                handshake.protocol(),
+                loop,
+                () -> send(PacketType.PING, ""),
+                () -> end(CloseReason.PING_TIMEOUT));
+        send(PacketType.OPEN, openData());
+        this.listener = host.accept(this);
+    }
+
+    /** A session that begins with polling. */
+    static Session polling(String id, Handshake handshake, SessionHost host, EventLoop loop) {
+        int maxQueueBytes = host.settings().outbound().maxQueueBytes();
+        return new Session(
+                id,
+                handshake,
+                host,
+                loop,
+                session -> new PollingTransport(
+                        session, maxQueueBytes, () -> loop.execute(() -> session.end(CloseReason.TRANSPORT_CLOSE))));
+    }
+
+    /** A session that begins with a WebSocket. */
+    static Session webSocket(
+            String id, Handshake handshake, SessionHost host, EventLoop loop, WebSocketTransport first) {
+        return new Session(id, handshake, host, loop, session -> {
+            first.listener(session);
+            return first;
+        });
+    }
+
+    private String openData() {
+        EngineIoSettings settings = host.settings();
+        boolean upgrades = transport instanceof PollingTransport
+                && settings.upgrades()
+                && settings.transports().contains(TransportName.WEBSOCKET);
+        return "{\"sid\":\"" + id + "\",\"upgrades\":[" + (upgrades ? "\"websocket\"" : "") + "],\"pingInterval\":"
+                + settings.pings().interval().toMillis() + ",\"pingTimeout\":"
+                + settings.pings().timeout().toMillis()
+                + (handshake.protocol() == Protocol.V4 ? ",\"maxPayload\":" + settings.maxPayloadBytes() : "") + "}";
+    }
+
+    /** The secret that names this session in requests. Any thread. */
+    public String id() {
+        return id;
+    }
+
+    /** The request that opened this session. Any thread. */
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    /** The event loop that owns this session. Any thread. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Whether messages still go both ways. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /** The name of the present transport. */
+    public TransportName transport() {
+        return transport.name();
+    }
+
+    /**
+     * Sends {@code frames}, made by {@link Frames}, and takes over the caller's reference. They leave with everything
+     * else that is sent during this round of the event loop. A session whose client reads too slowly ends instead.
+     */
+    public void send(ByteBuf frames) {
+        assert loop.inEventLoop();
+        if (!open || condemned) {
+            frames.release();
+            return;
+        }
+        if (!transport.send(frames)) {
+            condemned = true; // Ended in a task of its own: the caller may be walking over its subscribers.
+            loop.execute(this::endSlow);
+            return;
+        }
+        if (!awaitsFlush) {
+            awaitsFlush = true;
+            flushes.add(this);
+        }
+    }
+
+    private void send(PacketType type, String data) {
+        send(Frames.packet(ByteBufAllocator.DEFAULT, type, data));
+    }
+
+    /** Closes the transport. The client may come back as a new session. */
+    public void close() {
+        end(CloseReason.FORCED_CLOSE);
+    }
+
+    /** Closes the transport because a packet of the layer above was malformed. */
+    public void closeMalformed() {
+        end(CloseReason.PARSE_ERROR);
+    }
+
+    /** A polling request that names this session. */
+    void onRequest(PollingRequest request, FullHttpRequest http) {
+        if (!(transport instanceof PollingTransport polling) || !(open || lingers())) {
+            request.exchange().refuse(open ? EngineIoError.BAD_REQUEST : EngineIoError.UNKNOWN_SID);
+            return;
+        }
+        if (HttpMethod.GET.equals(request.exchange().method())) {
+            polling.onPoll(request);
+        } else {
+            polling.onData(request, http);
+        }
+        if (!open && polling.isDrained()) {
+            host.forget(this);
+        }
+    }
+
+    /** Whether a WebSocket may probe this session now. */
+    boolean mayUpgrade() {
+        return open && host.settings().upgrades() && transport instanceof PollingTransport && upgrade.isEmpty();
+    }
+
+    /** Lets {@code candidate} probe. */
+    void probe(WebSocketTransport candidate) {
+        if (mayUpgrade() && transport instanceof PollingTransport polling) {
+            Upgrade begun =
+                    new Upgrade(this, polling, candidate, host.settings().upgradeTimeout());
+            upgrade = Optional.of(begun);
+            candidate.listener(begun);
+        } else {
+            candidate.close();
+        }
+    }
+
+    /** The probing WebSocket gave up or was given up; polling goes on. */
+    void onUpgradeFailed() {
+        upgrade = Optional.empty();
+    }
+
+    /** The probing WebSocket takes over. */
+    void onUpgraded(PollingTransport polling, WebSocketTransport successor) {
+        upgrade = Optional.empty();
+        successor.listener(this);
+        transport = successor;
+        polling.moveTo(successor);
+        flush();
+    }
+
+    @Override
+    public void onPacket(Packet packet) {
+        if (!open) {
+            return;
+        }
+        if (handshake.protocol() == Protocol.V3) {
+            heartbeat.heard();
+        }
+        switch (packet.type()) {
+            case PING -> onPing(packet);
+            case PONG -> onPong();
+            case MESSAGE -> onMessage(packet);
+            case OPEN, CLOSE, UPGRADE, NOOP -> {} // Nothing to do here: they concern transports.
+        }
+    }
+
+    private void onPing(Packet packet) {
+        if (handshake.protocol() == Protocol.V3 && packet instanceof Packet.Text ping) {
+            send(PacketType.PONG, ping.data());
+        } else {
+            end(CloseReason.TRANSPORT_ERROR); // The heartbeat's direction is the server's.
+        }
+    }
+
+    private void onPong() {
+        if (handshake.protocol() == Protocol.V4) {
+            heartbeat.heard();
+        } else {
+            end(CloseReason.TRANSPORT_ERROR);
+        }
+    }
+
+    private void onMessage(Packet packet) {
+        if (packet instanceof Packet.Text text) {
+            listener.onText(text.data());
+        } else if (packet instanceof Packet.Binary binary) {
+            listener.onBinary(binary.data());
+        }
+    }
+
+    @Override
+    public void onTransportEnd(CloseReason reason) {
+        end(reason);
+    }
+
+    /** Ends the session, whatever its state; once. */
+    void end(CloseReason reason) {
+        if (!open) {
+            return;
+        }
+        open = false;
+        log.debug(
+                "Session ended: sid={} transport={} reason={}",
+                id,
+                transport.name().wire(),
+                reason);
+        heartbeat.stop();
+        upgrade.ifPresent(Upgrade::abandon);
+        transport.close();
+        boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
+        if (clientIsThere && lingers()) {
+            long millis = host.settings().pings().timeout().toMillis();
+            Future<?> unused = loop.schedule(this::stopLingering, millis, TimeUnit.MILLISECONDS);
+        } else {
+            stopLingering();
+        }
+        listener.onClose(reason);
+    }
+
+    private void endSlow() {
+        if (!open) {
+            return;
+        }
+        log.warn(
+                "Closed a connection that reads too slowly: socket={} bound={} bytes or {} s without progress",
+                handshake.remoteAddress(),
+                host.settings().outbound().maxQueueBytes(),
+                host.settings().outbound().maxStall().toSeconds());
+        if (transport instanceof WebSocketTransport webSocket) {
+            webSocket.abort();
+        }
+        end(CloseReason.SLOW_READER);
+    }
+
+    private boolean lingers() {
+        return transport instanceof PollingTransport polling && !polling.isDrained();
+    }
+
+    private void stopLingering() {
+        host.forget(this);
+        if (transport instanceof PollingTransport polling) {
+            polling.abandon();
+        }
+    }
+
+    /** Hands what was sent to the transport; false if the client has not taken all of it. */
+    boolean flush() {
+        awaitsFlush = false;
+        transport.flush();
+        return !isWaiting();
+    }
+
+    /** Whether bytes wait for a client that must read first; parked packets of a polling session do not count. */
+    boolean isWaiting() {
+        return open && transport instanceof WebSocketTransport webSocket && webSocket.waitingBytes() > 0;
+    }
+
+    /** Ends the session if its client has taken nothing for {@code maxStallNanos}. */
+    void checkStall(long nowNanos, long maxStallNanos) {
+        if (isWaiting()
+                && transport instanceof WebSocketTransport webSocket
+                && webSocket.nanosWithoutProgress(nowNanos) > maxStallNanos) {
+            endSlow();
+        }
+    }
+}

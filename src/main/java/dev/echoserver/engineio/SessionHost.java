@@ -1,0 +1,18 @@
+package dev.echoserver.engineio;
+
+import io.netty.channel.EventLoop;
+
+/** What a session needs of the server it belongs to. */
+interface SessionHost {
+
+    EngineIoSettings settings();
+
+    /** The flush queue of {@code loop}. */
+    FlushQueue flushes(EventLoop loop);
+
+    /** Introduces a new session to the layer above. */
+    SessionListener accept(Session session);
+
+    /** {@code session} answers no further request. */
+    void forget(Session session);
+}

@@ -1,0 +1,164 @@
+package dev.echoserver.engineio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
+ * event loop.
+ */
+final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+    private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
+
+    private final Channel connection;
+    private final Protocol protocol;
+    private final boolean compressed;
+    private PacketListener listener = PacketListener.NONE;
+    private boolean ended;
+    private long givenBytes;
+    private long takenBytes;
+    private long progressNanos;
+
+    /** @param compressed whether frames pass a compressor, which needs them one by one */
+    WebSocketTransport(Channel connection, Protocol protocol, boolean compressed) {
+        this.connection = connection;
+        this.protocol = protocol;
+        this.compressed = compressed;
+    }
+
+    /** Whoever hears of this connection from now on. */
+    void listener(PacketListener next) {
+        listener = next;
+    }
+
+    @Override
+    public TransportName name() {
+        return TransportName.WEBSOCKET;
+    }
+
+    @Override
+    public boolean send(ByteBuf frames) {
+        if (!connection.isWritable()) {
+            connection.flush(); // What waits may only have waited for the end of this round.
+            if (!connection.isWritable()) {
+                frames.release();
+                return !connection.isActive(); // A broken connection is reported as such, not as slow.
+            }
+        }
+        if (compressed) {
+            writeOneByOne(frames);
+        } else {
+            givenBytes += frames.readableBytes() + ENTRY_OVERHEAD_BYTES;
+            connection.write(frames, connection.voidPromise());
+        }
+        return true;
+    }
+
+    private void writeOneByOne(ByteBuf frames) {
+        while (frames.isReadable()) {
+            boolean text = Frames.isText(frames);
+            ByteBuf content = Frames.readContent(frames).retain();
+            connection.write(text ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content));
+        }
+        frames.release();
+    }
+
+    @Override
+    public void flush() {
+        connection.flush();
+    }
+
+    /** Bytes handed over that the kernel has not taken. */
+    long waitingBytes() {
+        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    }
+
+    /** How long the kernel has taken nothing although something waits; for calls at regular times. */
+    long nanosWithoutProgress(long nowNanos) {
+        long taken = givenBytes - waitingBytes();
+        if (taken != takenBytes || progressNanos == 0) {
+            takenBytes = taken;
+            progressNanos = nowNanos;
+        }
+        return nowNanos - progressNanos;
+    }
+
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            connection.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** Closes without waiting for a reader that may have stalled. */
+    void abort() {
+        ended = true;
+        connection.close();
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+        if (ended) {
+            return;
+        }
+        if (frame instanceof PingWebSocketFrame) {
+            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+        } else if (frame instanceof CloseWebSocketFrame) {
+            close();
+            listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
+        } else if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
+            packet(frame).ifPresentOrElse(this::onPacket, () -> listener.onTransportEnd(CloseReason.PARSE_ERROR));
+        }
+    }
+
+    private Optional<Packet> packet(WebSocketFrame frame) {
+        if (frame instanceof TextWebSocketFrame) {
+            return Utf8.decode(frame.content().nioBuffer()).flatMap(Packet::ofText);
+        }
+        byte[] bytes = ByteBufUtil.getBytes(frame.content());
+        return protocol == Protocol.V3 ? binaryV3(bytes) : Optional.of(new Packet.Binary(bytes));
+    }
+
+    /** An Engine.IO 3 binary packet: one byte 4 (MESSAGE), then the data. */
+    static Optional<Packet> binaryV3(byte[] typed) {
+        return typed.length > 0 && typed[0] == PacketType.MESSAGE.ordinal()
+                ? Optional.of(new Packet.Binary(Arrays.copyOfRange(typed, 1, typed.length)))
+                : Optional.empty();
+    }
+
+    private void onPacket(Packet packet) {
+        if (packet.type() == PacketType.CLOSE) {
+            listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
+        } else {
+            listener.onPacket(packet);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        ended = true;
+        listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
+    }
+
+    /** A broken frame (the decoder has answered it already) or a reset connection: this connection ends, nothing else. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        listener.onTransportEnd(CloseReason.TRANSPORT_ERROR);
+        abort();
+    }
+}

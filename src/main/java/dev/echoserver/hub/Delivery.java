@@ -1,0 +1,21 @@
+package dev.echoserver.hub;
+
+import dev.echoserver.channel.SocketId;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/**
+ * Encoded events on their way to the subscribers of one channel.
+ *
+ * @param channel a channel's name, or {@link #EVERYBODY}
+ * @param frames shared by all loops, one reference each
+ */
+record Delivery(String channel, ByteBuf frames, Optional<SocketId> except) {
+    /** No channel's name: addresses all connected sockets. */
+    static final String EVERYBODY = "";
+
+    /** Whether both go to the same sockets, so that their frames may travel as one buffer. */
+    boolean joins(Delivery next) {
+        return except.isEmpty() && next.except.isEmpty() && channel.equals(next.channel);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.echoserver.hub;
+
+import dev.echoserver.channel.Channel;
+import dev.echoserver.channel.SocketId;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is on which channel, among the sockets of one event loop. The hot path.
+ *
+ * <p>Confined to its loop, so it needs no locks; {@link #offer} alone is for other threads.
+ */
+public final class LoopHub {
+    /*
+     * The system call that writes to a socket is nearly the whole cost of a delivery, so what counts is how many events
+     * share one. Whatever has arrived when the loop gets here is handled in one go: neighbours for the same channel are
+     * joined to one buffer that all subscribers share, and each socket is flushed once afterwards (by its session).
+     * Only neighbours are joined, so every socket sees all its channels in the order in which Laravel published.
+     */
+    private static final Logger log = LoggerFactory.getLogger(LoopHub.class);
+    private static final long MAX_WAITING_BYTES = 64 << 20;
+    private static final int MAX_JOINED_BYTES = 64 << 10;
+    private static final SocketId NOBODY = new SocketId("");
+
+    private final EventLoop loop;
+    private final Map<String, Set<Subscriber>> channels = new HashMap<>();
+    private final Set<Subscriber> everybody = new HashSet<>();
+    private final Queue<Delivery> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicLong lost = new AtomicLong();
+
+    LoopHub(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** A socket is here from now on, as yet on no channel. */
+    public void connect(Subscriber subscriber) {
+        assert loop.inEventLoop();
+        everybody.add(subscriber);
+    }
+
+    /** A socket is gone; it has left its channels before. */
+    public void disconnect(Subscriber subscriber) {
+        assert loop.inEventLoop();
+        everybody.remove(subscriber);
+    }
+
+    /** {@code subscriber} gets what is broadcast on {@code channel} from now on. Idempotent. */
+    public void enter(Channel channel, Subscriber subscriber) {
+        assert loop.inEventLoop();
+        channels.computeIfAbsent(channel.name(), name -> new HashSet<>()).add(subscriber);
+    }
+
+    /** {@code subscriber} gets nothing more from {@code channel}. Idempotent. */
+    public void leave(Channel channel, Subscriber subscriber) {
+        assert loop.inEventLoop();
+        channels.computeIfPresent(channel.name(), (name, subscribers) -> {
+            subscribers.remove(subscriber);
+            return subscribers.isEmpty() ? null : subscribers;
+        });
+    }
+
+    /** How many channels have a subscriber on this loop. */
+    public int channelCount() {
+        return channels.size();
+    }
+
+    /** Queues a delivery; takes over one reference to its frames. Any thread. */
+    void offer(Delivery delivery) {
+        int bytes = delivery.frames().readableBytes();
+        if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
+            waitingBytes.addAndGet(-bytes);
+            delivery.frames().release();
+            reportLost();
+            return;
+        }
+        inbox.add(delivery);
+        if (scheduled.compareAndSet(false, true)) {
+            loop.execute(this::drain);
+        }
+    }
+
+    private void reportLost() {
+        if (Long.bitCount(lost.incrementAndGet()) == 1) { // At 1, 2, 4, 8 …: an overload must not fill the log too.
+            log.warn("Broadcasts come faster than they can be written: lost={} on one of the event loops", lost.get());
+        }
+    }
+
+    private void drain() {
+        scheduled.set(false); // Before looking: what is offered after the last look schedules the next round.
+        List<Delivery> run = new ArrayList<>();
+        int runBytes = 0;
+        for (Delivery next = inbox.poll(); next != null; next = inbox.poll()) {
+            int bytes = next.frames().readableBytes();
+            if (!run.isEmpty() && (!run.get(0).joins(next) || runBytes + bytes > MAX_JOINED_BYTES)) {
+                deliver(run, runBytes);
+                run.clear();
+                runBytes = 0;
+            }
+            run.add(next);
+            runBytes += bytes;
+        }
+        deliver(run, runBytes);
+    }
+
+    private void deliver(List<Delivery> run, int bytes) {
+        if (run.isEmpty()) {
+            return;
+        }
+        waitingBytes.addAndGet(-bytes);
+        Delivery first = run.get(0);
+        Set<Subscriber> subscribers = first.channel().equals(Delivery.EVERYBODY)
+                ? everybody
+                : channels.getOrDefault(first.channel(), Set.of());
+        if (!subscribers.isEmpty()) {
+            ByteBuf frames = run.size() == 1 ? first.frames().retain() : join(run, bytes);
+            send(frames, subscribers, first.except().orElse(NOBODY));
+            frames.release();
+        }
+        for (Delivery delivery : run) {
+            delivery.frames().release();
+        }
+    }
+
+    private static ByteBuf join(List<Delivery> run, int bytes) {
+        ByteBuf joined = run.get(0).frames().alloc().buffer(bytes);
+        for (Delivery delivery : run) {
+            ByteBuf frames = delivery.frames();
+            joined.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
+        }
+        return joined;
+    }
+
+    private static void send(ByteBuf frames, Set<Subscriber> subscribers, SocketId except) {
+        for (Subscriber subscriber : subscribers) { // Sending never changes the set: slow readers are closed later.
+            if (except == NOBODY || !subscriber.id().equals(except)) {
+                subscriber.send(frames.retainedDuplicate());
+            }
+        }
+    }
+}

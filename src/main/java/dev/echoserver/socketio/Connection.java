@@ -1,0 +1,174 @@
+package dev.echoserver.socketio;
+
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.engineio.CloseReason;
+import dev.echoserver.engineio.Protocol;
+import dev.echoserver.engineio.Session;
+import dev.echoserver.engineio.SessionListener;
+import dev.echoserver.json.Json;
+import io.netty.util.concurrent.Future;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Engine.IO session as Socket.IO sees it: the sockets of all namespaces that the client has connected to.
+ *
+ * <p>A client of Engine.IO 4 must connect to a namespace in time; one of Engine.IO 3 is connected to the default
+ * namespace by its handshake. A packet that is malformed, or that comes before CONNECT, closes the transport.
+ *
+ * <p>Source: Socket.IO protocol, revisions 4 and 5; socket.io 4.8, {@code Client}.
+ */
+final class Connection implements SessionListener {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final int EXCERPT_CHARS = 200;
+
+    private final Session session;
+    private final SocketIoServer server;
+    private final Map<String, Member> sockets = new HashMap<>();
+    private final Future<?> connectTimeout;
+    private Optional<Reassembly> incomplete = Optional.empty();
+
+    /** A socket and whoever listens to it. */
+    private record Member(Socket socket, SocketListener listener) {}
+
+    Connection(Session session, SocketIoServer server) {
+        this.session = session;
+        this.server = server;
+        this.connectTimeout =
+                session.loop().schedule(session::close, server.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        if (isV3()) {
+            connect(SocketIoServer.DEFAULT_NAMESPACE, Optional.empty());
+        }
+    }
+
+    Session session() {
+        return session;
+    }
+
+    private boolean isV3() {
+        return session.handshake().protocol() == Protocol.V3;
+    }
+
+    @Override
+    public void onText(String message) {
+        Optional<Packet> packet = incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(message);
+        if (packet.isEmpty()) {
+            refuse(message);
+        } else if (packet.get().attachments() > 0) {
+            incomplete = Optional.of(new Reassembly(packet.get()));
+        } else if (!handle(packet.get(), List.of())) {
+            refuse(message);
+        }
+    }
+
+    @Override
+    public void onBinary(byte[] message) {
+        if (incomplete.isEmpty()) {
+            refuse("binary data that no packet announced");
+            return;
+        }
+        Reassembly assembled = incomplete.get();
+        if (assembled.add(message)) {
+            incomplete = Optional.empty();
+            if (!assembled.isValid() || !handle(assembled.packet(), assembled.attachments())) {
+                refuse("attachments that do not fit their packet");
+            }
+        }
+    }
+
+    private void refuse(String message) {
+        log.warn(
+                "Closed a connection that sent an invalid packet: socket={} packet={}",
+                session.handshake().remoteAddress(),
+                message.substring(0, Math.min(message.length(), EXCERPT_CHARS)));
+        session.closeMalformed();
+    }
+
+    /** False if the packet is not allowed now. */
+    private boolean handle(Packet packet, List<byte[]> attachments) {
+        String namespace = isV3() ? packet.namespace().split("\\?", 2)[0] : packet.namespace();
+        Member member = sockets.get(namespace);
+        if (packet.type() == PacketType.CONNECT) {
+            return onConnect(namespace, packet, member != null);
+        }
+        if (member == null) {
+            return false;
+        }
+        Arguments arguments = new Arguments(packet.arguments(), attachments);
+        switch (packet.type()) {
+            case EVENT, BINARY_EVENT -> onEvent(member, packet, arguments);
+            case ACK, BINARY_ACK -> packet.id().ifPresent(id -> member.socket.onAcknowledged(id, arguments));
+            case DISCONNECT -> forget(namespace, DisconnectReason.CLIENT);
+            case CONNECT, CONNECT_ERROR -> throw new IllegalStateException("type: " + packet.type());
+        }
+        return true;
+    }
+
+    private boolean onConnect(String namespace, Packet packet, boolean connected) {
+        if (connected) {
+            return isV3(); // Clients of revision 4 may repeat the merged CONNECT, those of revision 5 may not.
+        }
+        connect(namespace, packet.arguments().stream().findFirst());
+        return true;
+    }
+
+    private void connect(String namespace, Optional<Json> auth) {
+        Optional<SocketAcceptor> acceptor = server.acceptor(namespace);
+        if (acceptor.isEmpty()) {
+            String error = isV3() ? "\"Invalid namespace\"" : "{\"message\":\"Invalid namespace\"}";
+            session.send(PacketEncoder.control(PacketType.CONNECT_ERROR, namespace, error));
+            return;
+        }
+        connectTimeout.cancel(false);
+        Socket socket = new Socket(socketId(namespace), namespace, this, auth);
+        String payload = isV3() ? "" : "{\"sid\":\"" + socket.id() + "\"}";
+        session.send(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
+        sockets.put(namespace, new Member(socket, acceptor.get().accept(socket)));
+    }
+
+    /** In revision 4 the id follows from the session's, and the client computes it too. */
+    private SocketId socketId(String namespace) {
+        if (!isV3()) {
+            return server.newSocketId();
+        }
+        boolean isDefault = namespace.equals(SocketIoServer.DEFAULT_NAMESPACE);
+        return new SocketId(isDefault ? session.id() : namespace + "#" + session.id());
+    }
+
+    private void onEvent(Member member, Packet packet, Arguments arguments) {
+        String event = EventName.of(packet.arguments().get(0)).orElseThrow();
+        Arguments rest =
+                new Arguments(arguments.values().subList(1, arguments.values().size()), arguments.attachments());
+        Consumer<Arguments> acknowledge = answer -> packet.id().ifPresent(id -> member.socket.acknowledge(id, answer));
+        try {
+            member.listener.onEvent(event, rest, acknowledge);
+        } catch (RuntimeException bug) {
+            log.error("Event failed: socket={} event={}", member.socket.id(), event, bug);
+        }
+    }
+
+    /** Sends one socket away. */
+    void disconnect(Socket socket) {
+        session.send(PacketEncoder.control(PacketType.DISCONNECT, socket.namespace(), ""));
+        forget(socket.namespace(), DisconnectReason.SERVER);
+    }
+
+    private void forget(String namespace, DisconnectReason reason) {
+        Member gone = sockets.remove(namespace);
+        if (gone != null) {
+            gone.listener.onDisconnect(reason);
+        }
+    }
+
+    @Override
+    public void onClose(CloseReason reason) {
+        connectTimeout.cancel(false);
+        List.copyOf(sockets.keySet()).forEach(namespace -> forget(namespace, DisconnectReason.of(reason)));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.echoserver.socketio;
+
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.engineio.Frames;
+import dev.echoserver.engineio.Handshake;
+import dev.echoserver.engineio.Session;
+import dev.echoserver.hub.Subscriber;
+import dev.echoserver.json.Json;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * One client in one namespace. Confined to its event loop, but for {@link #id}, {@link #loop} and {@link #handshake}.
+ */
+public final class Socket implements Subscriber {
+    private final SocketId id;
+    private final String namespace;
+    private final Connection connection;
+    private final Optional<Json> auth;
+    private final Map<Long, Consumer<Arguments>> awaited = new HashMap<>();
+    private long nextAckId;
+
+    Socket(SocketId id, String namespace, Connection connection, Optional<Json> auth) {
+        this.id = id;
+        this.namespace = namespace;
+        this.connection = connection;
+        this.auth = auth;
+    }
+
+    @Override
+    public SocketId id() {
+        return id;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return session().loop();
+    }
+
+    /** The request that opened the connection. */
+    public Handshake handshake() {
+        return session().handshake();
+    }
+
+    /** The payload of the CONNECT packet, a JSON object; socket.io-client 3 and 4 send what the page gave as {@code auth}. */
+    public Optional<Json> auth() {
+        return auth;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    private Session session() {
+        return connection.session();
+    }
+
+    @Override
+    public void send(ByteBuf frames) {
+        session().send(frames);
+    }
+
+    /** Sends an event. */
+    public void emit(String event, Json... arguments) {
+        emit(event, Arguments.of(arguments));
+    }
+
+    /** Sends an event, with its attachments. */
+    public void emit(String event, Arguments arguments) {
+        send(PacketType.EVENT, OptionalLong.empty(), named(event, arguments));
+    }
+
+    /** Sends an event and hears the client's acknowledgement, if one comes. */
+    public void emit(String event, Arguments arguments, Consumer<Arguments> onAcknowledged) {
+        awaited.put(nextAckId, onAcknowledged);
+        send(PacketType.EVENT, OptionalLong.of(nextAckId++), named(event, arguments));
+    }
+
+    private static Arguments named(String event, Arguments arguments) {
+        List<Json> values = new ArrayList<>(arguments.values().size() + 1);
+        values.add(Json.string(event));
+        values.addAll(arguments.values());
+        return new Arguments(values, arguments.attachments());
+    }
+
+    /** Sends the client away: it does not come back by itself. Its other namespaces stay. */
+    public void disconnect() {
+        connection.disconnect(this);
+    }
+
+    /** Closes the connection under this socket: the client comes back by itself. */
+    public void closeTransport() {
+        session().close();
+    }
+
+    void acknowledge(long ackId, Arguments arguments) {
+        send(PacketType.ACK, OptionalLong.of(ackId), arguments);
+    }
+
+    void onAcknowledged(long ackId, Arguments arguments) {
+        Consumer<Arguments> listener = awaited.remove(ackId);
+        if (listener != null) {
+            listener.accept(arguments);
+        }
+    }
+
+    private void send(PacketType type, OptionalLong ackId, Arguments arguments) {
+        send(PacketEncoder.packet(type, namespace, ackId, arguments.values(), arguments.attachments()));
+        for (byte[] attachment : arguments.attachments()) {
+            send(Frames.binary(ByteBufAllocator.DEFAULT, handshake().protocol(), attachment));
+        }
+    }
+}
