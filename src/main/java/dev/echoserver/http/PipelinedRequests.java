@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>State belongs to the channel's event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty gives back the promise it was given; a close is not waited for.
 public final class PipelinedRequests extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(PipelinedRequests.class);
     private static final int MAX_REQUESTS = 16;

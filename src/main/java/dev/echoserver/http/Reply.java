@@ -1,7 +1,9 @@
 package dev.echoserver.http;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
+import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.Unpooled;
@@ -100,7 +102,11 @@ final class Reply {
 
     private void write(FullHttpResponse response) {
         headers.forEach(response.headers()::set);
-        HttpUtil.setKeepAlive(response.headers(), version, keepAlive);
+        if (keepAlive) {
+            HttpUtil.setKeepAlive(response.headers(), version, true);
+        } else {
+            response.headers().set(CONNECTION, CLOSE); // In HTTP/1.0 too, where it is the rule: others look for it.
+        }
         ChannelFuture written = ctx.writeAndFlush(response);
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);

@@ -56,6 +56,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** A fault of one connection ends that connection only. */
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
