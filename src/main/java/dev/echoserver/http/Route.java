@@ -1,0 +1,44 @@
+package dev.echoserver.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import java.util.function.BiConsumer;
+
+/** A part of the port's paths and what answers there. */
+public interface Route {
+
+    /**
+     * Whether this route answers at {@code path}, whatever the method.
+     *
+     * @param path the request's path as it was sent: still percent-encoded, without the query
+     */
+    boolean matches(String path);
+
+    /**
+     * Sends exactly one response, now or later, on the connection's event loop. Called on that loop, must not block.
+     * The caller releases {@code request} on return: a route that needs it for longer retains it. What a route throws
+     * is answered with 500 by the {@link Router}.
+     */
+    void handle(ChannelHandlerContext ctx, FullHttpRequest request);
+
+    /**
+     * Everything at {@code path} and below it goes to {@code handler}, which keeps the rules of {@link #handle}.
+     *
+     * @param path such as {@code /socket.io}; a slash at its end changes nothing
+     */
+    static Route below(String path, BiConsumer<ChannelHandlerContext, FullHttpRequest> handler) {
+        String root = Paths.withoutEndSlash(path);
+        return new Route() {
+            @Override
+            public boolean matches(String requested) {
+                return requested.startsWith(root)
+                        && (requested.length() == root.length() || requested.charAt(root.length()) == '/');
+            }
+
+            @Override
+            public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+                handler.accept(ctx, request);
+            }
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.echoserver.http;
+
+import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
+import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands each request to the first route that matches its path. Stands behind an {@code HttpObjectAggregator}.
+ *
+ * <p>No match is answered with 404, a request that is not HTTP with 400. What a route throws ends here: one line in the
+ * log, 500 to the client, and the connection goes on.
+ */
+@Sharable
+public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final Map<String, String> headers;
+
+    /**
+     * Routes to {@code routes}, in their order.
+     *
+     * @param headers what the configuration adds to the answers that the router gives itself
+     */
+    public Router(List<Route> routes, Map<String, String> headers) {
+        this.routes = List.copyOf(routes);
+        this.headers = Map.copyOf(headers);
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            reply(ctx, request).sendError(BAD_REQUEST, "Bad Request");
+            return;
+        }
+        String path = Paths.of(request);
+        Optional<Route> route =
+                routes.stream().filter(each -> each.matches(path)).findFirst();
+        if (route.isEmpty()) {
+            reply(ctx, request).sendNotFound(request);
+            return;
+        }
+        handle(route.get(), ctx, request);
+    }
+
+    /** A fault of one connection ends that connection only. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
+        } else {
+            log.error("Connection failed: peer={}", ctx.channel().remoteAddress(), cause);
+        }
+        ctx.close();
+    }
+
+    private void handle(Route route, ChannelHandlerContext ctx, FullHttpRequest request) {
+        try {
+            route.handle(ctx, request);
+        } catch (RuntimeException bug) {
+            log.error("Request failed: method={} path={}", request.method(), Paths.of(request), bug);
+            reply(ctx, request).sendError(INTERNAL_SERVER_ERROR, "Internal Server Error");
+        }
+    }
+
+    private Reply reply(ChannelHandlerContext ctx, HttpRequest request) {
+        return Reply.to(ctx, request).headers(headers);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.echoserver.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.List;
+import java.util.Map;
+
+/** One connection to the routes under test, spoken to in plain HTTP text. */
+final class Wire {
+    private static final int MAX_BODY_BYTES = 1024;
+
+    private final EmbeddedChannel channel;
+
+    Wire(Route... routes) {
+        this(Map.of(), routes);
+    }
+
+    Wire(Map<String, String> headers, Route... routes) {
+        channel = new EmbeddedChannel(
+                new HttpServerCodec(),
+                new PipelinedRequests(),
+                new HttpObjectAggregator(MAX_BODY_BYTES),
+                new Router(List.of(routes), headers));
+    }
+
+    /** Sends one request without a body and gives back all that was answered. */
+    String ask(String requestLine, String... headers) {
+        send(requestLine + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n");
+        return answers();
+    }
+
+    /** Posts {@code body} and gives back all that was answered. */
+    String post(String path, String type, String body) {
+        int length = body.getBytes(UTF_8).length;
+        send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: " + length
+                + "\r\n\r\n" + body);
+        return answers();
+    }
+
+    void send(String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+    }
+
+    /** What left since the last call. */
+    String answers() {
+        channel.runPendingTasks();
+        StringBuilder text = new StringBuilder();
+        for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
+            text.append(part.toString(UTF_8));
+            part.release();
+        }
+        return text.toString();
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    void close() {
+        channel.finishAndReleaseAll();
+    }
+
+    private static String lines(String... headers) {
+        return headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+    }
+}
