@@ -1,0 +1,35 @@
+package dev.echoserver.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every real client in Node, over every transport, against every server. */
+final class InteropIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    static Stream<Arguments> matrix() {
+        return Peer.all().stream().flatMap(peer -> Cell.inNode().map(cell -> arguments(peer, cell)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("matrix")
+    @Execution(CONCURRENT)
+    @ResourceLock(providers = OneAtATimeOnAGivenServer.class)
+    void everyCheckPasses(Peer peer, Cell cell) {
+        try (RunningPeer server = peer.start().get()) {
+            CellResult result = cell.run(server.url(), LIMIT);
+            assertThat(result.exitCode())
+                    .as(() -> String.join("\n", result.lines()))
+                    .isZero();
+        }
+    }
+}
