@@ -1,0 +1,80 @@
+package dev.echoserver.broadcast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.channel.Channel;
+import dev.echoserver.channel.InternalChannel;
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.DecodeFailure;
+import dev.echoserver.json.Envelope;
+import dev.echoserver.json.EnvelopeScanner;
+import dev.echoserver.json.Scanned;
+import dev.echoserver.json.Utf8;
+import java.util.Optional;
+
+/** Makes broadcasts of what Laravel publishes, and drops, counted, what is none. Any thread. */
+public final class BroadcastDecoder {
+    private final int maxBroadcastBytes;
+    private final EnvelopeScanner scanner;
+    private final Drops drops;
+
+    /** A decoder of payloads of at most {@code maxBroadcastBytes}. */
+    public BroadcastDecoder(int maxBroadcastBytes, Drops drops) {
+        this.maxBroadcastBytes = maxBroadcastBytes;
+        this.scanner = new EnvelopeScanner(maxBroadcastBytes);
+        this.drops = drops;
+    }
+
+    /**
+     * As {@link #decode(String, byte[])}, for a name that nobody has decoded yet.
+     *
+     * @param channelName behind its first {@code prefixBytes} bytes, the key prefix, begins the name of the channel
+     */
+    public Optional<Broadcast> decode(byte[] channelName, int prefixBytes, byte[] payload) {
+        String name = new String(channelName, prefixBytes, channelName.length - prefixBytes, UTF_8);
+        return Utf8.isValid(channelName) ? decode(name, payload) : drop(DropReason.INVALID_CHANNEL, name, payload);
+    }
+
+    /**
+     * The broadcast in {@code payload}, or nothing. The broadcast looks into {@code payload}, which must not change
+     * afterwards.
+     *
+     * @param channelName key prefix removed
+     */
+    public Optional<Broadcast> decode(String channelName, byte[] payload) {
+        if (InternalChannel.isInternal(channelName)) {
+            return Optional.empty();
+        }
+        if (payload.length > maxBroadcastBytes) {
+            return drop(DropReason.TOO_LARGE, channelName, payload);
+        }
+        Scanned scanned = scanner.scan(payload);
+        if (scanned instanceof DecodeFailure failure) {
+            return drop(reasonOf(failure), channelName, payload);
+        }
+        if (!Channel.isName(channelName)) {
+            return drop(DropReason.INVALID_CHANNEL, channelName, payload);
+        }
+        Envelope envelope = (Envelope) scanned;
+        return Optional.of(new Broadcast(
+                Channel.of(channelName),
+                envelope.event(),
+                envelope.data(),
+                envelope.socket().map(SocketId::new)));
+    }
+
+    private Optional<Broadcast> drop(DropReason reason, String channelName, byte[] payload) {
+        drops.add(reason, channelName, payload);
+        return Optional.empty();
+    }
+
+    private static DropReason reasonOf(DecodeFailure failure) {
+        return switch (failure.reason()) {
+            case NOT_JSON -> DropReason.NOT_JSON;
+            case INVALID_UTF8 -> DropReason.INVALID_UTF8;
+            case TOO_DEEP -> DropReason.TOO_DEEP;
+            case NO_EVENT -> DropReason.NO_EVENT;
+            case RESERVED_EVENT -> DropReason.RESERVED_EVENT;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.echoserver.broadcast;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.echoserver.testing.CapturedLog;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class DropsTest {
+    private final AtomicLong now = new AtomicLong();
+    private final Drops drops = new Drops(now::get);
+    private final CapturedLog log = CapturedLog.of(Drops.class);
+
+    @AfterEach
+    void stopCapturing() {
+        log.close();
+    }
+
+    @Test
+    void areCountedPerReason() {
+        add(DropReason.NO_EVENT);
+        add(DropReason.NO_EVENT);
+        add(DropReason.NOT_JSON);
+
+        assertThat(drops.count(DropReason.NO_EVENT)).isEqualTo(2);
+        assertThat(drops.count(DropReason.NOT_JSON)).isEqualTo(1);
+        assertThat(drops.count(DropReason.TOO_LARGE)).isZero();
+    }
+
+    @Test
+    void areSaidOnceThenFoldedIntoOneLineAMinute() {
+        add(DropReason.NO_EVENT);
+        add(DropReason.NO_EVENT);
+        add(DropReason.TOO_DEEP);
+        now.addAndGet(Duration.ofSeconds(59).toNanos());
+        add(DropReason.NO_EVENT);
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        add(DropReason.NO_EVENT);
+        add(DropReason.NO_EVENT);
+
+        assertThat(log.lines(Level.WARN))
+                .containsExactly(
+                        "Broadcast dropped: reason=NO_EVENT channel=orders folded=0 excerpt={}",
+                        "Broadcast dropped: reason=TOO_DEEP channel=orders folded=0 excerpt={}",
+                        "Broadcast dropped: reason=NO_EVENT channel=orders folded=2 excerpt={}");
+    }
+
+    @Test
+    void ofForeignProgramsAreNoWarning() {
+        add(DropReason.NOT_JSON);
+
+        assertThat(log.lines(Level.WARN)).isEmpty();
+    }
+
+    @Test
+    void showAnExcerptThatFitsOnOneLine() {
+        drops.add(DropReason.NO_EVENT, "or\nders", ("\r\n\u001b[31m" + "h\u00e9".repeat(1000)).getBytes(UTF_8));
+
+        assertThat(log.lines(Level.WARN))
+                .containsExactly("Broadcast dropped: reason=NO_EVENT channel=or?ders folded=0 excerpt=???[31m"
+                        + "h\u00e9".repeat(96) + "h");
+    }
+
+    private void add(DropReason reason) {
+        drops.add(reason, "orders", "{}".getBytes(UTF_8));
+    }
+}
