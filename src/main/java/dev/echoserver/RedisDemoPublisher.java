@@ -9,31 +9,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Publishes the demo's events as Laravel does: in its envelope, under the key prefix, in the order of the calls. */
+/** Publishes the demo's events as Laravel does: in its envelope, in the order of the calls. */
 final class RedisDemoPublisher implements DemoPublisher {
 
     /** One PUBLISH; may block. */
     @FunctionalInterface
     interface Publish {
 
-        /** Publishes {@code payload} on {@code channel}, which has its prefix; throws if Redis does not take it. */
-        void publish(String channel, byte[] payload);
+        /** Publishes {@code payload} on {@code channel}, putting the key prefix in front; throws if Redis refuses. */
+        long publish(String channel, byte[] payload);
     }
 
     private final Publish redis;
-    private final String keyPrefix;
     private final Executor executor;
 
     /** {@code executor} has one thread of its own, because {@code redis} may block. */
-    RedisDemoPublisher(Publish redis, String keyPrefix, Executor executor) {
+    RedisDemoPublisher(Publish redis, Executor executor) {
         this.redis = redis;
-        this.keyPrefix = keyPrefix;
         this.executor = executor;
     }
 
     @Override
     public CompletionStage<Void> publish(Channel channel, Json event, Json data) {
         byte[] envelope = ("{\"event\":" + event + ",\"data\":" + data + ",\"socket\":null}").getBytes(UTF_8);
-        return CompletableFuture.runAsync(() -> redis.publish(keyPrefix + channel.name(), envelope), executor);
+        return CompletableFuture.runAsync(() -> redis.publish(channel.name(), envelope), executor);
     }
 }

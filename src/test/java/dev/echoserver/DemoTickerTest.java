@@ -26,15 +26,15 @@ final class DemoTickerTest {
 
         @Test
         void areCountedAndStamped() {
-            DemoTicker ticker = new DemoTicker(
-                    new RedisDemoPublisher(DemoTickerTest.this::record, "laravel_", Runnable::run), NOON);
+            DemoTicker ticker =
+                    new DemoTicker(new RedisDemoPublisher(DemoTickerTest.this::record, Runnable::run), NOON);
             ticker.tick();
             ticker.tick();
 
             assertThat(published)
                     .containsExactly(
-                            "laravel_demo {\"event\":\"demo.tick\",\"data\":{\"n\":1,\"at\":1000},\"socket\":null}",
-                            "laravel_demo {\"event\":\"demo.tick\",\"data\":{\"n\":2,\"at\":1000},\"socket\":null}");
+                            "demo {\"event\":\"demo.tick\",\"data\":{\"n\":1,\"at\":1000},\"socket\":null}",
+                            "demo {\"event\":\"demo.tick\",\"data\":{\"n\":2,\"at\":1000},\"socket\":null}");
         }
 
         @Test
@@ -60,7 +60,7 @@ final class DemoTickerTest {
 
         @Test
         void carriesEveryValueAsItIs() {
-            new RedisDemoPublisher(DemoTickerTest.this::record, "", Runnable::run)
+            new RedisDemoPublisher(DemoTickerTest.this::record, Runnable::run)
                     .publish(Channel.of("chat"), Json.string("a\"\\é"), Json.of("[1.0,null]"))
                     .toCompletableFuture()
                     .join();
@@ -75,7 +75,6 @@ final class DemoTickerTest {
                             (channel, payload) -> {
                                 throw new IllegalStateException("expected by this test");
                             },
-                            "",
                             Runnable::run)
                     .publish(Channel.of("chat"), Json.string("e"), Json.NULL)
                     .toCompletableFuture();
@@ -84,7 +83,8 @@ final class DemoTickerTest {
         }
     }
 
-    private void record(String channel, byte[] payload) {
+    private long record(String channel, byte[] payload) {
         published.add(channel + " " + new String(payload, StandardCharsets.UTF_8));
+        return 1;
     }
 }

@@ -27,6 +27,18 @@ import java.util.Map;
  */
 final class Reply {
     static final String HTML = "text/html; charset=utf-8";
+    private static final String ERROR_PAGE = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <title>Error</title>
+            </head>
+            <body>
+            <pre>{text}</pre>
+            </body>
+            </html>
+            """;
 
     private final ChannelHandlerContext ctx;
     private final HttpVersion version;
@@ -81,18 +93,7 @@ final class Reply {
      */
     void sendError(HttpResponseStatus status, String text) {
         header("Content-Security-Policy", "default-src 'none'").header("X-Content-Type-Options", "nosniff");
-        send(status, HTML, """
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <title>Error</title>
-                </head>
-                <body>
-                <pre>%s</pre>
-                </body>
-                </html>
-                """.formatted(escaped(text)));
+        send(status, HTML, ERROR_PAGE.replace("{text}", escaped(text)));
     }
 
     /** Sends 404 as Express words it. */

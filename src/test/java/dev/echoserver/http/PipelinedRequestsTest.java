@@ -1,11 +1,13 @@
 package dev.echoserver.http;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -20,6 +22,9 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -75,6 +80,52 @@ final class PipelinedRequestsTest {
 
             wire.send(get("/now"));
             assertThat(wire.isOpen()).isFalse();
+        }
+    }
+
+    @Nested
+    final class WebSockets {
+        private final Wire wire = new Wire(Route.below("/ws", this::upgrade));
+
+        private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request) {
+            ctx.pipeline().addLast(new SimpleChannelInboundHandler<TextWebSocketFrame>() {
+                @Override
+                protected void channelRead0(ChannelHandlerContext frames, TextWebSocketFrame frame) {
+                    assertThat(frames.writeAndFlush(new TextWebSocketFrame("heard " + frame.text()))
+                                    .isSuccess())
+                            .isTrue();
+                }
+            });
+            WebSocketServerHandshaker handshaker =
+                    new WebSocketServerHandshakerFactory("ws://x/ws", null, false).newHandshaker(request);
+            assertThat(handshaker.handshake(ctx.channel(), request).isSuccess()).isTrue();
+        }
+
+        @Test
+        void speakFreelyAfterTheHandshake() {
+            assertThat(wire.ask(
+                            "GET /ws",
+                            "Connection: Upgrade",
+                            "Upgrade: websocket",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                    .startsWith("HTTP/1.1 101 ");
+
+            for (String word : List.of("one", "two", "three")) {
+                wire.send(maskedText(word));
+                assertThat(wire.answers()).endsWith("heard " + word);
+            }
+        }
+
+        /** A text frame as browsers send it, with a mask of zeros that leaves the text readable. */
+        private static byte[] maskedText(String text) {
+            return Unpooled.buffer()
+                    .writeByte(0x81)
+                    .writeByte(0x80 | text.length())
+                    .writeInt(0)
+                    .writeBytes(text.getBytes(UTF_8))
+                    .capacity(6 + text.length())
+                    .array();
         }
     }
 

@@ -43,7 +43,11 @@ final class Wire {
     }
 
     void send(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, UTF_8));
+        send(text.getBytes(UTF_8));
+    }
+
+    void send(byte[] bytes) {
+        channel.writeInbound(Unpooled.wrappedBuffer(bytes));
     }
 
     /** What left since the last call. */
@@ -59,10 +63,6 @@ final class Wire {
 
     boolean isOpen() {
         return channel.isOpen();
-    }
-
-    void close() {
-        channel.finishAndReleaseAll();
     }
 
     private static String lines(String... headers) {

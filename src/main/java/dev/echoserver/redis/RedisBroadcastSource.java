@@ -1,0 +1,92 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.broadcast.BroadcastDecoder;
+import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.BroadcastSource;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Laravel publishes on Redis: {@code PSUBSCRIBE <keyPrefix>*}.
+ *
+ * <p>The sink is called on {@code redis-io}. Unlike laravel-echo-server, a Redis that is down at the start is waited for,
+ * and glob characters in the prefix mean themselves.
+ */
+public final class RedisBroadcastSource implements BroadcastSource {
+    private static final Logger log = LoggerFactory.getLogger(RedisBroadcastSource.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PING_EVERY = Duration.ofSeconds(10);
+
+    private final BroadcastDecoder decoder;
+    private final int prefixBytes;
+    private final RedisConnector connector;
+    private final Duration pingEvery;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Optional<RedisSubscription> subscription = Optional.empty();
+
+    /** A source that does nothing until opened. {@code nanoTime} is {@code System::nanoTime}. */
+    public RedisBroadcastSource(RedisSettings settings, BroadcastDecoder decoder, LongSupplier nanoTime) {
+        this(new RedisConnector(settings, PATIENCE), decoder, PING_EVERY, nanoTime);
+    }
+
+    RedisBroadcastSource(
+            RedisConnector connector, BroadcastDecoder decoder, Duration pingEvery, LongSupplier nanoTime) {
+        this.connector = connector;
+        this.decoder = decoder;
+        this.prefixBytes = connector.settings().keyPrefix().getBytes(UTF_8).length;
+        this.pingEvery = pingEvery;
+        this.nanoTime = nanoTime;
+    }
+
+    /** {@inheritDoc} Once only. */
+    @Override
+    public synchronized void open(BroadcastSink sink) {
+        if (closed.get() || subscription.isPresent()) {
+            throw new IllegalStateException("source: already open or closed (expected: opened once)");
+        }
+        RedisSubscription keeper = new RedisSubscription(connector, listener(sink), pingEvery, nanoTime);
+        subscription = Optional.of(keeper);
+        keeper.start();
+    }
+
+    @Override
+    public boolean isListening() {
+        return subscription.filter(RedisSubscription::isListening).isPresent();
+    }
+
+    /** {@inheritDoc} Blocks for a few seconds at most; not to be called by the sink. */
+    @Override
+    public synchronized void close() {
+        if (closed.compareAndSet(false, true)) {
+            subscription.ifPresent(RedisSubscription::stop);
+            connector.close();
+        }
+    }
+
+    private RedisPubSubAdapter<byte[], byte[]> listener(BroadcastSink sink) {
+        return new RedisPubSubAdapter<>() {
+            @Override
+            public void message(byte[] pattern, byte[] channelName, byte[] payload) {
+                if (!closed.get()) {
+                    deliver(channelName, payload, sink);
+                }
+            }
+        };
+    }
+
+    private void deliver(byte[] channelName, byte[] payload, BroadcastSink sink) {
+        try {
+            decoder.decode(channelName, prefixBytes, payload).ifPresent(sink::accept);
+        } catch (RuntimeException bug) {
+            log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), bug);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.echoserver.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Why Redis cannot be used, in words for the one who runs it.
+ *
+ * @param reason what Redis or the network said
+ */
+record RedisFailure(Kind kind, String reason) {
+
+    /** What went wrong, as far as the cure depends on it. */
+    enum Kind {
+        UNREACHABLE,
+        SILENT,
+        UNKNOWN_HOST,
+        CREDENTIALS,
+        PERMISSION,
+        REFUSED
+    }
+
+    static RedisFailure of(Throwable failure) {
+        Throwable deepest = failure;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof RedisCommandExecutionException answer) {
+                String reason = String.valueOf(answer.getMessage());
+                return new RedisFailure(kindOf(reason), reason);
+            }
+            if (each instanceof RedisCommandTimeoutException) {
+                return new RedisFailure(Kind.SILENT, "no answer in time");
+            }
+            deepest = each;
+        }
+        Kind kind = deepest instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
+        return new RedisFailure(kind, deepest.getClass().getSimpleName() + ": " + deepest.getMessage());
+    }
+
+    /** Whether Redis itself said no: the connection works. */
+    static boolean isAnswer(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RedisCommandExecutionException && !(cause instanceof RedisCommandTimeoutException);
+    }
+
+    /** What helps: one sentence that names the setting or the command. */
+    String cure(RedisSettings settings) {
+        return switch (kind) {
+            case UNREACHABLE -> "start Redis there, or set databaseConfig.redis.host and .port";
+            case SILENT -> "see whether Redis hangs or a firewall drops the packets";
+            case UNKNOWN_HOST -> "set databaseConfig.redis.host to a name that resolves";
+            case CREDENTIALS ->
+                "set databaseConfig.redis.password (and .username for an ACL user),"
+                        + " or LARAVEL_ECHO_SERVER_REDIS_PASSWORD, to what Redis expects";
+            case PERMISSION ->
+                "run on Redis: ACL SETUSER " + settings.username().orElse("default") + " " + grant(settings);
+            case REFUSED -> "see the log of Redis";
+        };
+    }
+
+    private static String grant(RedisSettings settings) {
+        String channels =
+                settings.keyPrefix().isEmpty() ? "allchannels" : "&" + GlobPattern.startingWith(settings.keyPrefix());
+        return "+psubscribe +publish " + channels;
+    }
+
+    /** Source: the error codes in Redis 2.8 to 8, {@code acl.c#authCommand} and {@code server.c#processCommand}. */
+    private static Kind kindOf(String reason) {
+        if (reason.startsWith("NOPERM")) {
+            return Kind.PERMISSION;
+        }
+        boolean credentials = reason.startsWith("WRONGPASS")
+                || reason.startsWith("NOAUTH")
+                || reason.startsWith("ERR invalid password")
+                || reason.startsWith("ERR AUTH")
+                || reason.startsWith("ERR Client sent AUTH");
+        return credentials ? Kind.CREDENTIALS : Kind.REFUSED;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+
+/** Publishes as Laravel does: for trying things out, not for traffic. */
+public final class RedisPublisher {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private RedisPublisher() {}
+
+    /**
+     * Connects, publishes one message, disconnects. Blocks.
+     *
+     * @param channel without the key prefix, which is put in front
+     * @return how many connections of Redis got it
+     * @throws RedisUnavailableException if Redis cannot be reached or refuses
+     */
+    public static long publish(RedisSettings settings, String channel, byte[] payload) {
+        byte[] name = (settings.keyPrefix() + channel).getBytes(UTF_8);
+        try (RedisConnector connector = new RedisConnector(settings, PATIENCE);
+                StatefulRedisConnection<byte[], byte[]> connection = connector.connect()) {
+            return connection.sync().publish(name, payload);
+        } catch (RedisException e) {
+            RedisFailure failure = RedisFailure.of(e);
+            throw new RedisUnavailableException(
+                    "Redis at " + settings.address() + ": " + failure.reason() + "; " + failure.cure(settings), e);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubListener;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps everything that begins with the key prefix subscribed, for ever.
+ *
+ * <pre>
+ *   connecting ──connected──▶ subscribing ──acknowledged──▶ listening
+ *    ▲      └──────failed────────┐  │ refused or lost           │ lost, or silent when pinged
+ *    └─────after a pause────── waiting ◀────────────────────────┘
+ * </pre>
+ *
+ * <p>All of it runs on the connector's clock; messages go from the I/O thread to the listener directly. A connection is
+ * closed before the next one is made, so nothing comes twice. A change is logged once, a further failure only if it is
+ * of another kind.
+ */
+final class RedisSubscription {
+    private static final Logger log = LoggerFactory.getLogger(RedisSubscription.class);
+
+    private final RedisConnector connector;
+    private final RedisSettings settings;
+    private final ScheduledExecutorService clock;
+    private final RedisPubSubListener<byte[], byte[]> listener;
+    private final Duration pingEvery;
+    private final LongSupplier nanoTime;
+    private final String pattern;
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+
+    private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
+    private Optional<Future<?>> timer = Optional.empty();
+    private Optional<RedisFailure.Kind> trouble = Optional.empty();
+    private long awaySince;
+    private boolean stopped;
+    private volatile boolean listening;
+
+    RedisSubscription(
+            RedisConnector connector,
+            RedisPubSubListener<byte[], byte[]> listener,
+            Duration pingEvery,
+            LongSupplier nanoTime) {
+        this.connector = connector;
+        this.settings = connector.settings();
+        this.clock = connector.clock();
+        this.listener = listener;
+        this.pingEvery = pingEvery;
+        this.nanoTime = nanoTime;
+        this.pattern = GlobPattern.startingWith(settings.keyPrefix());
+    }
+
+    /** Returns at once. */
+    void start() {
+        onClock(() -> {
+            awaySince = nanoTime.getAsLong();
+            connect();
+        });
+    }
+
+    /** Returns at once; the connector must be closed afterwards. */
+    void stop() {
+        listening = false;
+        onClock(() -> {
+            stopped = true;
+            disconnect();
+        });
+    }
+
+    boolean isListening() {
+        return listening;
+    }
+
+    private void connect() {
+        if (stopped) {
+            return;
+        }
+        connector
+                .connectPubSub()
+                .whenComplete((connection, failure) -> onClock(() -> {
+                    if (failure != null) {
+                        retry(failure);
+                    } else if (stopped) {
+                        close(connection);
+                    } else {
+                        subscribe(connection);
+                    }
+                }));
+    }
+
+    private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        current = Optional.of(connection);
+        connection.addListener(listener);
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
+                onClock(() -> lose(connection, new IOException("connection closed by Redis or the network")));
+            }
+        });
+        connection
+                .async()
+                .psubscribe(pattern.getBytes(UTF_8))
+                .whenComplete((none, failure) -> onClock(() -> {
+                    if (failure != null) {
+                        lose(connection, failure);
+                    } else if (isCurrent(connection)) {
+                        listen(connection);
+                    }
+                }));
+    }
+
+    private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        listening = true;
+        trouble = Optional.empty();
+        Duration away = Duration.ofNanos(nanoTime.getAsLong() - awaySince);
+        log.info(
+                "Listening to Redis: address={} pattern={} awayMillis={}",
+                settings.address(),
+                pattern,
+                away.toMillis());
+        after(pingEvery, () -> ping(connection));
+    }
+
+    /** A peer that vanished without closing the connection is noticed only by asking it something. */
+    private void ping(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        connection
+                .async()
+                .ping()
+                .whenComplete((pong, failure) -> onClock(() -> {
+                    if (failure != null && !RedisFailure.isAnswer(failure)) {
+                        lose(connection, failure);
+                    } else if (isCurrent(connection)) {
+                        backoff.reset(); // Only now: a Redis that accepts and drops us at once must not be hammered.
+                        after(pingEvery, () -> ping(connection));
+                    }
+                }));
+    }
+
+    private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause) {
+        if (isCurrent(connection)) {
+            if (listening) {
+                awaySince = nanoTime.getAsLong();
+            }
+            disconnect();
+            retry(cause);
+        }
+    }
+
+    private void disconnect() {
+        listening = false;
+        timer.ifPresent(waiting -> waiting.cancel(false));
+        current.ifPresent(RedisSubscription::close);
+        current = Optional.empty();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
+    private static void close(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        connection.closeAsync();
+    }
+
+    private void retry(Throwable cause) {
+        if (stopped) {
+            return;
+        }
+        RedisFailure failure = RedisFailure.of(cause);
+        if (!trouble.equals(Optional.of(failure.kind()))) {
+            trouble = Optional.of(failure.kind());
+            log.warn(
+                    "Not listening to Redis, broadcasts are lost until it is back; trying again all the time:"
+                            + " address={} reason=\"{}\" cure=\"{}\"",
+                    settings.address(),
+                    failure.reason(),
+                    failure.cure(settings));
+        }
+        after(backoff.next(), this::connect);
+    }
+
+    private boolean isCurrent(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        return current.filter(own -> own == connection).isPresent();
+    }
+
+    private void after(Duration pause, Runnable step) {
+        try {
+            timer = Optional.of(clock.schedule(guarded(step), pause.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (RejectedExecutionException closed) {
+            log.trace("Closed meanwhile", closed);
+        }
+    }
+
+    private void onClock(Runnable step) {
+        try {
+            clock.execute(guarded(step));
+        } catch (RejectedExecutionException closed) {
+            log.trace("Closed meanwhile", closed);
+        }
+    }
+
+    /** A bug in one step must not end the keeping: the step's own retry is lost with it, so there is another one. */
+    private Runnable guarded(Runnable step) {
+        return () -> {
+            try {
+                step.run();
+            } catch (RuntimeException bug) {
+                log.error("Subscription step failed: address={}", settings.address(), bug);
+                disconnect();
+                retry(bug);
+            }
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.echoserver.testing;
+
+import dev.echoserver.redis.LocalRedis;
+import dev.echoserver.redis.RedisSettings;
+import dev.echoserver.redis.RedisUnavailableException;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The Redis of a test: {@code REDIS_URL} if set, else a container if a Docker engine answers, else a {@link LocalRedis}.
+ * Without any, the test is skipped, and fails where {@code CI=true}.
+ */
+public final class RedisFixture implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisFixture.class);
+    private static final int PORT = 6379;
+
+    private final RedisSettings settings;
+    private final Runnable owner;
+
+    private RedisFixture(RedisSettings settings, String origin, Runnable owner) {
+        this.settings = settings;
+        this.owner = owner;
+        log.info("Redis for this test: origin={} address={}", origin, settings.address());
+    }
+
+    /** Decides and starts. */
+    public static RedisFixture start() {
+        Optional<String> url = Optional.ofNullable(System.getenv("REDIS_URL"));
+        if (url.isPresent()) {
+            return new RedisFixture(settings(URI.create(url.get())), "REDIS_URL", () -> {});
+        }
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            return container();
+        }
+        LocalRedis redis = local();
+        return new RedisFixture(redis.settings(), redis.origin(), redis::close);
+    }
+
+    /** A Redis that the test may stop and restart. */
+    public static LocalRedis local() {
+        try {
+            return LocalRedis.start();
+        } catch (RedisUnavailableException e) {
+            Assumptions.assumeTrue("true".equals(System.getenv("CI")), "No Redis here: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    /** How to reach it; without a key prefix. */
+    public RedisSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        owner.run();
+    }
+
+    @SuppressWarnings("resource") // Closed by whoever closes the fixture.
+    private static RedisFixture container() {
+        GenericContainer<?> redis = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"));
+        redis.withExposedPorts(PORT).start();
+        return new RedisFixture(RedisSettings.of(redis.getHost(), redis.getMappedPort(PORT)), "container", redis::stop);
+    }
+
+    /** {@code redis://[[user]:password@]host[:port]}. */
+    private static RedisSettings settings(URI url) {
+        RedisSettings open = RedisSettings.of(url.getHost(), url.getPort() < 0 ? PORT : url.getPort());
+        if (url.getUserInfo() == null) {
+            return open;
+        }
+        String[] user = url.getUserInfo().split(":", 2);
+        Optional<String> name = Optional.of(user[0]).filter(text -> !text.isEmpty());
+        return open.withCredentials(name, user[user.length - 1]);
+    }
+}
