@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.util.Base64;
 
 /**
  * Outbound packets, each encoded once as an unmasked WebSocket frame that is ready to be written.
@@ -31,19 +32,22 @@ public final class Frames {
         return frame.writeByte(PacketType.MESSAGE.digit());
     }
 
-    /** A text message as one frame; released by the caller or by {@link Session#send}. */
-    public static ByteBuf text(ByteBufAllocator allocator, String message) {
-        return packet(allocator, PacketType.MESSAGE, message);
-    }
-
-    /** A binary message as one frame; released by the caller or by {@link Session#send}. */
-    public static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message) {
+    /** A binary message as one frame; the caller releases it. */
+    static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message) {
         boolean typed = protocol == Protocol.V3;
         ByteBuf frame = header(allocator, FIN_BINARY, message.length + (typed ? 1 : 0));
         if (typed) {
-            frame.writeByte(PacketType.MESSAGE.ordinal());
+            frame.writeByte(PacketType.MESSAGE.number());
         }
         return frame.writeBytes(message);
+    }
+
+    /** A binary message as one text frame, for a client that cannot read binary ones; the caller releases it. */
+    static ByteBuf base64(ByteBufAllocator allocator, Protocol protocol, byte[] message) {
+        String encoded = protocol.base64Prefix() + Base64.getEncoder().encodeToString(message);
+        ByteBuf frame = header(allocator, FIN_TEXT, encoded.length());
+        frame.writeCharSequence(encoded, UTF_8);
+        return frame;
     }
 
     /** A packet with text data as one frame; the caller releases it. */

@@ -1,5 +1,7 @@
 package dev.echoserver.engineio;
 
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /** One packet as a client sent it. */
@@ -19,10 +21,34 @@ sealed interface Packet {
         }
     }
 
-    /** Reads {@code <digit><data>}; empty if it is malformed. */
-    static Optional<Packet> ofText(String encoded) {
+    /**
+     * Reads {@code <digit><data>}, or a binary message in text: {@code b4<base64>} in protocol 3, {@code b<base64>} in 4.
+     * Empty if it is malformed.
+     */
+    static Optional<Packet> ofText(Protocol protocol, String encoded) {
+        if (encoded.startsWith(protocol.base64Prefix())) {
+            return ofBase64(encoded.substring(protocol.base64Prefix().length()));
+        }
         return encoded.isEmpty() || !PacketType.isDigit(encoded.charAt(0))
                 ? Optional.empty()
                 : Optional.of(new Text(PacketType.ofDigit(encoded.charAt(0)), encoded.substring(1)));
+    }
+
+    private static Optional<Packet> ofBase64(String base64) {
+        try {
+            return Optional.of(new Binary(Base64.getDecoder().decode(base64)));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the content of a binary frame: typed in protocol 3, nothing but data in 4. Empty if it is malformed. */
+    static Optional<Packet> ofBinary(Protocol protocol, byte[] encoded) {
+        if (protocol == Protocol.V4) {
+            return Optional.of(new Binary(encoded));
+        }
+        return encoded.length > 0 && encoded[0] == PacketType.MESSAGE.number()
+                ? Optional.of(new Binary(Arrays.copyOfRange(encoded, 1, encoded.length)))
+                : Optional.empty();
     }
 }

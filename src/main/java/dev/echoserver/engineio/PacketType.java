@@ -1,19 +1,31 @@
 package dev.echoserver.engineio;
 
-/** The seven packet types of Engine.IO; the ordinal is the digit on the wire. */
+/** The seven packet types of Engine.IO; they stand in the order of their numbers. */
 enum PacketType {
-    OPEN,
-    CLOSE,
-    PING,
-    PONG,
-    MESSAGE,
-    UPGRADE,
-    NOOP;
+    OPEN('0'),
+    CLOSE('1'),
+    PING('2'),
+    PONG('3'),
+    MESSAGE('4'),
+    UPGRADE('5'),
+    NOOP('6');
 
     private static final PacketType[] BY_DIGIT = values();
 
+    private final char digit;
+
+    PacketType(char digit) {
+        this.digit = digit;
+    }
+
+    /** The type at the head of a binary packet. */
+    int number() {
+        return digit - '0';
+    }
+
+    /** The type at the head of a text packet. */
     char digit() {
-        return (char) ('0' + ordinal());
+        return digit;
     }
 
     static boolean isDigit(char c) {

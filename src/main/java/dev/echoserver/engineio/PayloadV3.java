@@ -61,8 +61,8 @@ enum PayloadV3 implements Payload {
 
     private static void appendBase64(ByteBuf body, ByteBuf typedContent) {
         ByteBuf base64 = Base64.encode(typedContent.skipBytes(1), false);
-        body.writeCharSequence(Integer.toString(base64.readableBytes() + 2), US_ASCII);
-        body.writeCharSequence(":b4", US_ASCII);
+        String prefix = Protocol.V3.base64Prefix();
+        body.writeCharSequence(base64.readableBytes() + prefix.length() + ":" + prefix, US_ASCII);
         body.writeBytes(base64);
         base64.release();
     }
@@ -96,7 +96,7 @@ enum PayloadV3 implements Payload {
             if (length < 0 || end > body.length()) {
                 return Optional.empty();
             }
-            Optional<Packet> packet = packet(body.substring(colon + 1, end));
+            Optional<Packet> packet = Packet.ofText(Protocol.V3, body.substring(colon + 1, end));
             if (packet.isEmpty()) {
                 return Optional.empty();
             }
@@ -113,19 +113,6 @@ enum PayloadV3 implements Payload {
         return wellFormed ? Integer.parseInt(digits) : -1;
     }
 
-    private static Optional<Packet> packet(String encoded) {
-        return encoded.startsWith("b4") ? base64(encoded.substring(2)) : Packet.ofText(encoded);
-    }
-
-    /** A binary message from its base64 text; empty if that is malformed. */
-    static Optional<Packet> base64(String text) {
-        try {
-            return Optional.of(new Packet.Binary(java.util.Base64.getDecoder().decode(text)));
-        } catch (IllegalArgumentException malformed) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public Optional<List<Packet>> decodeBinary(byte[] body) {
         List<Packet> packets = new ArrayList<>();
@@ -137,8 +124,9 @@ enum PayloadV3 implements Payload {
             }
             byte[] content = new byte[length];
             rest.get(content);
-            Optional<Packet> packet =
-                    text ? Utf8.decode(content).flatMap(Packet::ofText) : WebSocketTransport.binaryV3(content);
+            Optional<Packet> packet = text
+                    ? Utf8.decode(content).flatMap(decoded -> Packet.ofText(Protocol.V3, decoded))
+                    : Packet.ofBinary(Protocol.V3, content);
             if (packet.isEmpty()) {
                 return Optional.empty();
             }

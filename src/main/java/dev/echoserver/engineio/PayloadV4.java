@@ -1,5 +1,7 @@
 package dev.echoserver.engineio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.base64.Base64;
@@ -37,7 +39,8 @@ enum PayloadV4 implements Payload {
             body.writeBytes(content);
         } else {
             ByteBuf base64 = Base64.encode(content, false);
-            body.writeByte('b').writeBytes(base64);
+            body.writeCharSequence(Protocol.V4.base64Prefix(), US_ASCII);
+            body.writeBytes(base64);
             base64.release();
         }
     }
@@ -48,7 +51,7 @@ enum PayloadV4 implements Payload {
         for (int start = 0; start <= body.length(); ) {
             int end = body.indexOf(SEPARATOR, start);
             int stop = end < 0 ? body.length() : end;
-            Optional<Packet> packet = packet(body.substring(start, stop));
+            Optional<Packet> packet = Packet.ofText(Protocol.V4, body.substring(start, stop));
             if (packet.isEmpty()) {
                 return Optional.empty();
             }
@@ -56,10 +59,6 @@ enum PayloadV4 implements Payload {
             start = stop + 1;
         }
         return Optional.of(packets);
-    }
-
-    private static Optional<Packet> packet(String encoded) {
-        return encoded.startsWith("b") ? PayloadV3.base64(encoded.substring(1)) : Packet.ofText(encoded);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -138,10 +137,9 @@ final class PollingTransport implements Transport {
     /** Gives up on a client that did not come for the last packets or does not read them. */
     void abandon() {
         release();
-        lastAnswer
-                .filter(answer -> !answer.isDone())
-                .map(ChannelFuture::channel)
-                .ifPresent(Channel::close);
+        lastAnswer.filter(answer -> !answer.isDone()).ifPresent(answer -> {
+            ChannelFuture unused = answer.channel().close(); // Its reader has stalled.
+        });
     }
 
     private void release() {

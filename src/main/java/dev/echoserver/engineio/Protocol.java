@@ -10,9 +10,20 @@ import java.util.Optional;
  */
 public enum Protocol {
     /** socket.io-client 1 and 2. */
-    V3,
+    V3("b4"),
     /** socket.io-client 3 and 4. */
-    V4;
+    V4("b");
+
+    private final String base64Prefix;
+
+    Protocol(String base64Prefix) {
+        this.base64Prefix = base64Prefix;
+    }
+
+    /** What a binary message begins with where it travels as text. */
+    String base64Prefix() {
+        return base64Prefix;
+    }
 
     /** The revision a client asks for in the query parameter {@code EIO}. */
     static Optional<Protocol> ofQuery(String eio) {

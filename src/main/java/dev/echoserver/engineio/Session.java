@@ -136,6 +136,20 @@ public final class Session implements PacketListener {
         }
     }
 
+    /** Sends a text message, as {@link #send}. */
+    public void sendText(String message) {
+        send(PacketType.MESSAGE, message);
+    }
+
+    /** Sends a binary message, as {@link #send}; in base64 if the client asked for it by {@code b64} in its query. */
+    public void sendBinary(byte[] message) {
+        ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+        send(
+                handshake.parameter("b64").isPresent()
+                        ? Frames.base64(allocator, handshake.protocol(), message)
+                        : Frames.binary(allocator, handshake.protocol(), message));
+    }
+
     private void send(PacketType type, String data) {
         send(Frames.packet(ByteBufAllocator.DEFAULT, type, data));
     }

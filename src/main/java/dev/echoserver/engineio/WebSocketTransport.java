@@ -13,13 +13,13 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
  * event loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
     private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
@@ -128,17 +128,9 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     private Optional<Packet> packet(WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame) {
-            return Utf8.decode(frame.content().nioBuffer()).flatMap(Packet::ofText);
+            return Utf8.decode(frame.content().nioBuffer()).flatMap(text -> Packet.ofText(protocol, text));
         }
-        byte[] bytes = ByteBufUtil.getBytes(frame.content());
-        return protocol == Protocol.V3 ? binaryV3(bytes) : Optional.of(new Packet.Binary(bytes));
-    }
-
-    /** An Engine.IO 3 binary packet: one byte 4 (MESSAGE), then the data. */
-    static Optional<Packet> binaryV3(byte[] typed) {
-        return typed.length > 0 && typed[0] == PacketType.MESSAGE.ordinal()
-                ? Optional.of(new Packet.Binary(Arrays.copyOfRange(typed, 1, typed.length)))
-                : Optional.empty();
+        return Packet.ofBinary(protocol, ByteBufUtil.getBytes(frame.content()));
     }
 
     private void onPacket(Packet packet) {

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class Hub implements BroadcastSink {
     /** A hub for sockets of {@code loops}. */
     public Hub(EventEncoder encoder, Iterable<EventLoop> loops) {
         this.encoder = encoder;
-        Map<EventLoop, LoopHub> hubs = new IdentityHashMap<>();
+        Map<EventLoop, LoopHub> hubs = new HashMap<>();
         loops.forEach(loop -> hubs.put(loop, new LoopHub(loop)));
         this.byLoop = Collections.unmodifiableMap(hubs);
         this.loops = new ArrayList<>(hubs.values());

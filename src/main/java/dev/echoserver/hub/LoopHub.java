@@ -146,7 +146,7 @@ public final class LoopHub {
 
     private static void send(ByteBuf frames, Set<Subscriber> subscribers, SocketId except) {
         for (Subscriber subscriber : subscribers) { // Sending never changes the set: slow readers are closed later.
-            if (except == NOBODY || !subscriber.id().equals(except)) {
+            if (!subscriber.id().equals(except)) {
                 subscriber.send(frames.retainedDuplicate());
             }
         }

@@ -122,13 +122,13 @@ final class Connection implements SessionListener {
         Optional<SocketAcceptor> acceptor = server.acceptor(namespace);
         if (acceptor.isEmpty()) {
             String error = isV3() ? "\"Invalid namespace\"" : "{\"message\":\"Invalid namespace\"}";
-            session.send(PacketEncoder.control(PacketType.CONNECT_ERROR, namespace, error));
+            session.sendText(PacketEncoder.control(PacketType.CONNECT_ERROR, namespace, error));
             return;
         }
         connectTimeout.cancel(false);
         Socket socket = new Socket(socketId(namespace), namespace, this, auth);
         String payload = isV3() ? "" : "{\"sid\":\"" + socket.id() + "\"}";
-        session.send(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
+        session.sendText(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
         sockets.put(namespace, new Member(socket, acceptor.get().accept(socket)));
     }
 
@@ -155,7 +155,7 @@ final class Connection implements SessionListener {
 
     /** Sends one socket away. */
     void disconnect(Socket socket) {
-        session.send(PacketEncoder.control(PacketType.DISCONNECT, socket.namespace(), ""));
+        session.sendText(PacketEncoder.control(PacketType.DISCONNECT, socket.namespace(), ""));
         forget(socket.namespace(), DisconnectReason.SERVER);
     }
 

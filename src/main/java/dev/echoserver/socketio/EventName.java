@@ -21,7 +21,7 @@ final class EventName {
     static Optional<String> of(Json json) {
         char first = (char) json.bytes()[json.offset()];
         if (first != '"') {
-            return first == '-' || first >= '0' && first <= '9' ? Optional.of(json.toString()) : Optional.empty();
+            return first == '-' || (first >= '0' && first <= '9') ? Optional.of(json.toString()) : Optional.empty();
         }
         return JsonTree.read(json).map(JsonNode::textValue).filter(name -> !RESERVED.contains(name));
     }

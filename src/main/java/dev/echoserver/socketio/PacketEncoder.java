@@ -16,17 +16,17 @@ final class PacketEncoder {
 
     private PacketEncoder() {}
 
-    /** A packet without arguments, or with {@code payload} as its JSON. */
-    static ByteBuf control(PacketType type, String namespace, String payload) {
+    /** The message of a packet without arguments, or with {@code payload} as its JSON. */
+    static String control(PacketType type, String namespace, String payload) {
         String comma = payload.isEmpty() || isDefault(namespace) ? "" : ",";
-        return Frames.text(ALLOCATOR, type.ordinal() + (isDefault(namespace) ? "" : namespace) + comma + payload);
+        return type.digit() + (isDefault(namespace) ? "" : namespace) + comma + payload;
     }
 
     /** An EVENT or ACK; binary if {@code attachments} follow it. */
     static ByteBuf packet(
             PacketType type, String namespace, OptionalLong id, List<Json> arguments, List<byte[]> attachments) {
         PacketType wireType = attachments.isEmpty() ? type : binary(type);
-        String head = wireType.ordinal()
+        String head = String.valueOf(wireType.digit())
                 + (attachments.isEmpty() ? "" : attachments.size() + "-")
                 + (isDefault(namespace) ? "" : namespace + ",")
                 + (id.isPresent() ? id.getAsLong() : "");

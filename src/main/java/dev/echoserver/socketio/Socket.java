@@ -1,13 +1,11 @@
 package dev.echoserver.socketio;
 
 import dev.echoserver.channel.SocketId;
-import dev.echoserver.engineio.Frames;
 import dev.echoserver.engineio.Handshake;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.hub.Subscriber;
 import dev.echoserver.json.Json;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,8 +112,6 @@ public final class Socket implements Subscriber {
 
     private void send(PacketType type, OptionalLong ackId, Arguments arguments) {
         send(PacketEncoder.packet(type, namespace, ackId, arguments.values(), arguments.attachments()));
-        for (byte[] attachment : arguments.attachments()) {
-            send(Frames.binary(ByteBufAllocator.DEFAULT, handshake().protocol(), attachment));
-        }
+        arguments.attachments().forEach(session()::sendBinary);
     }
 }

@@ -1,0 +1,56 @@
+package dev.echoserver;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops {@code io-1} to {@code io-N}, on the best I/O that the platform has. */
+public final class Loops implements AutoCloseable {
+    private final EventLoopGroup group;
+    private final Class<? extends ServerChannel> serverChannel;
+
+    /** Starts {@code count} loops. */
+    public Loops(int count) {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("io"), io);
+        serverChannel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** All loops, as Netty takes them. */
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    /** The listening channel that belongs to these loops. */
+    public Class<? extends ServerChannel> serverChannel() {
+        return serverChannel;
+    }
+
+    /** The loops one by one. */
+    public List<EventLoop> all() {
+        List<EventLoop> loops = new ArrayList<>();
+        for (EventExecutor loop : group) {
+            loops.add((EventLoop) loop);
+        }
+        return loops;
+    }
+
+    /** Ends the loops and with them whatever connection is left. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

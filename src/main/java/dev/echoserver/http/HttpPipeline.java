@@ -1,0 +1,73 @@
+package dev.echoserver.http;
+
+import static dev.echoserver.engineio.EngineIoServer.HTTP_HANDLER_PREFIX;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.compression.CompressionOptions;
+import io.netty.handler.codec.compression.StandardCompressionOptions;
+import io.netty.handler.codec.http.HttpContentCompressor;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** The handlers of a new connection, in the order in which bytes pass them. */
+public final class HttpPipeline extends ChannelInitializer<Channel> {
+    private static final CompressionOptions GZIP = StandardCompressionOptions.gzip();
+
+    private final Router router;
+    private final Limits limits;
+    private final Compression compression;
+
+    /**
+     * What a connection may do before it is a WebSocket.
+     *
+     * @param maxBodyBytes of a request; more is answered with 413
+     * @param idle a connection from which nothing was read for so long is closed; longer than a poll is parked
+     */
+    public record Limits(int maxBodyBytes, Duration idle) {}
+
+    /**
+     * What is compressed for clients that can read it.
+     *
+     * @param responses HTTP responses from this size on, in bytes
+     * @param webSocket WebSocket messages
+     */
+    public record Compression(OptionalInt responses, boolean webSocket) {
+        /** Nothing is. */
+        public static final Compression OFF = new Compression(OptionalInt.empty(), false);
+    }
+
+    /** Connections whose requests go to {@code router}. */
+    public HttpPipeline(Router router, Limits limits, Compression compression) {
+        this.router = router;
+        this.limits = limits;
+        this.compression = compression;
+    }
+
+    @Override
+    protected void initChannel(Channel connection) {
+        ChannelPipeline pipeline = connection.pipeline();
+        pipeline.addLast(new HttpServerCodec());
+        addHttp(pipeline, "idle", new ReadTimeoutHandler(limits.idle().toMillis(), TimeUnit.MILLISECONDS));
+        addHttp(pipeline, "pipelined", new PipelinedRequests());
+        compression
+                .responses()
+                .ifPresent(bytes -> addHttp(pipeline, "compressor", new HttpContentCompressor(bytes, GZIP)));
+        if (compression.webSocket()) {
+            pipeline.addLast(new WebSocketServerCompressionHandler(limits.maxBodyBytes()));
+        }
+        addHttp(pipeline, "aggregator", new HttpObjectAggregator(limits.maxBodyBytes()));
+        addHttp(pipeline, "router", router);
+    }
+
+    private static void addHttp(ChannelPipeline pipeline, String name, ChannelHandler handler) {
+        pipeline.addLast(HTTP_HANDLER_PREFIX + name, handler);
+    }
+}

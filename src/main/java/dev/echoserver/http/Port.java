@@ -1,0 +1,65 @@
+package dev.echoserver.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+
+/** A TCP port that accepts connections. */
+public final class Port implements AutoCloseable {
+    private static final int BACKLOG = 4096; // A restart makes all clients come at once; the kernel caps it further.
+
+    private final Channel listener;
+
+    private Port(Channel listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Starts accepting at {@code address}.
+     *
+     * @throws PortException if the address cannot be listened on
+     */
+    public static Port open(
+            InetSocketAddress address, EventLoopGroup loops, Class<? extends ServerChannel> type, Handlers handlers) {
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(handlers.maxQueueBytes() / 2, handlers.maxQueueBytes()))
+                .childHandler(handlers.pipeline());
+        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new PortException(address, bound.cause());
+        }
+        return new Port(bound.channel());
+    }
+
+    /**
+     * What new connections get.
+     *
+     * @param pipeline shared by all connections
+     * @param maxQueueBytes how much may wait in one of them before it counts as unwritable
+     */
+    public record Handlers(ChannelHandler pipeline, int maxQueueBytes) {}
+
+    /** The number: the one asked for, or the one found if that was 0. */
+    public int number() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Stops accepting; connections go on. Idempotent. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+    }
+}
