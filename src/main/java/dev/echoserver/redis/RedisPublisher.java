@@ -3,7 +3,6 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 
 /** Publishes as Laravel does: for trying things out, not for traffic. */
@@ -21,9 +20,8 @@ public final class RedisPublisher {
      */
     public static long publish(RedisSettings settings, String channel, byte[] payload) {
         byte[] name = (settings.keyPrefix() + channel).getBytes(UTF_8);
-        try (RedisConnector connector = new RedisConnector(settings, PATIENCE);
-                StatefulRedisConnection<byte[], byte[]> connection = connector.connect()) {
-            return connection.sync().publish(name, payload);
+        try (RedisConnector connector = new RedisConnector(settings, PATIENCE)) {
+            return connector.connect().sync().publish(name, payload);
         } catch (RedisException e) {
             RedisFailure failure = RedisFailure.of(e);
             throw new RedisUnavailableException(

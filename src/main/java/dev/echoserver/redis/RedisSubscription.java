@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
@@ -49,6 +50,7 @@ final class RedisSubscription {
     private long awaySince;
     private boolean stopped;
     private volatile boolean listening;
+    private volatile long heard;
 
     RedisSubscription(
             RedisConnector connector,
@@ -72,12 +74,12 @@ final class RedisSubscription {
         });
     }
 
-    /** Returns at once; the connector must be closed afterwards. */
+    /** Returns at once. The connection itself is closed with the connector, which must follow. */
     void stop() {
         listening = false;
         onClock(() -> {
             stopped = true;
-            disconnect();
+            timer.ifPresent(waiting -> waiting.cancel(false));
         });
     }
 
@@ -105,6 +107,13 @@ final class RedisSubscription {
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         current = Optional.of(connection);
         connection.addListener(listener);
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
+            public void message(byte[] ofPattern, byte[] channelName, byte[] payload) {
+                heard++;
+            }
+        });
         connection.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
@@ -135,13 +144,17 @@ final class RedisSubscription {
         after(pingEvery, () -> ping(connection));
     }
 
-    /** A peer that vanished without closing the connection is noticed only by asking it something. */
+    /**
+     * A peer that vanished without closing the connection is noticed only by asking it something. The answer queues
+     * behind broadcasts that wait to be read, so as long as those come in, a late one is no reason to throw them away.
+     */
     private void ping(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        long before = heard;
         connection
                 .async()
                 .ping()
                 .whenComplete((pong, failure) -> onClock(() -> {
-                    if (failure != null && !RedisFailure.isAnswer(failure)) {
+                    if (failure != null && !RedisFailure.isAnswer(failure) && heard == before) {
                         lose(connection, failure);
                     } else if (isCurrent(connection)) {
                         backoff.reset(); // Only now: a Redis that accepts and drops us at once must not be hammered.
@@ -151,7 +164,7 @@ final class RedisSubscription {
     }
 
     private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause) {
-        if (isCurrent(connection)) {
+        if (!stopped && isCurrent(connection)) {
             if (listening) {
                 awaySince = nanoTime.getAsLong();
             }
@@ -174,7 +187,7 @@ final class RedisSubscription {
 
     private void retry(Throwable cause) {
         if (stopped) {
-            return;
+            return; // Closing is what made it fail.
         }
         RedisFailure failure = RedisFailure.of(cause);
         if (!trouble.equals(Optional.of(failure.kind()))) {
@@ -216,8 +229,10 @@ final class RedisSubscription {
                 step.run();
             } catch (RuntimeException bug) {
                 log.error("Subscription step failed: address={}", settings.address(), bug);
-                disconnect();
-                retry(bug);
+                if (!stopped) {
+                    disconnect();
+                    retry(bug);
+                }
             }
         };
     }

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** The other side: what Laravel and the administrator do on Redis. */
 final class RedisCommander implements AutoCloseable {
@@ -28,6 +33,14 @@ final class RedisCommander implements AutoCloseable {
 
     long publish(String channel, int n) {
         return sync().publish(channel.getBytes(UTF_8), envelope(n));
+    }
+
+    /** A command as typed; one that answers with a status. */
+    String run(String command) {
+        String[] words = command.split(" ", -1);
+        CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(ByteArrayCodec.INSTANCE);
+        Stream.of(words).skip(1).forEach(arguments::add);
+        return sync().dispatch(CommandType.valueOf(words[0]), new StatusOutput<>(ByteArrayCodec.INSTANCE), arguments);
     }
 
     /** Numbers from 0, in order. */
