@@ -30,6 +30,12 @@ const io = new Server(http, {
     pingTimeout: Number(flags['ping-timeout']),
 });
 
+io.engine.on('connection', (session) => {
+    if (session.protocol === 3) {
+        // engine.io 6.6 stops timing out a session of Engine.IO 3 when it upgrades, and never starts again.
+        session.on('upgrade', () => session.resetPingTimeout());
+    }
+});
 io.of('/').on('connection', (socket) => {
     burstThroughTheUpgrade(socket, Number(socket.handshake.query.burst ?? 0));
     listen(socket);

@@ -1,5 +1,6 @@
 /** The part of browser.mjs that runs in the page. */
 import { Cell } from './cell.mjs';
+import { that } from './expect.mjs';
 import { run } from './report.mjs';
 import { inBrowser, only, overJsonp } from './suites.mjs';
 
@@ -10,7 +11,15 @@ export async function runInPage({ client, url, name }) {
     const totals = [await run(cell('default', { withCredentials: true }), only(name, inBrowser), window.print)];
     if (client === 2) {
         const print = (line) => window.print(line.replace(' ', ' jsonp:'));
-        totals.push(await run(cell('polling', { forceJSONP: true, jsonp: true }), only(name, overJsonp), print));
+        totals.push(await run(cell('polling', { forceJSONP: true, jsonp: true }), only(name, [...overJsonp, scriptTags]), print));
     }
     return totals;
+}
+
+/** That the checks before did not run over something newer. */
+async function scriptTags(cell) {
+    const scripts = () => performance.getEntriesByType('resource').filter((entry) => entry.initiatorType === 'script').length;
+    performance.clearResourceTimings();
+    await cell.connected();
+    that(scripts() > 0, 'connected without loading a script');
 }

@@ -141,7 +141,7 @@ function attachments(cell) {
     return [{ a: someBytes(cell, 3), deep: [{ b: someBytes(cell, 300) }, null] }, 'text', someBytes(cell, 70_000), [someBytes(cell, 1)]];
 }
 
-/** `length` bytes that are neither text nor all the same; a multiple of the alphabet's size would hide shifts. */
+/** `length` bytes that are no valid UTF-8 and repeat with an odd period, so that a shift shows. */
 function someBytes(cell, length) {
     return cell.binary(Uint8Array.from({ length }, (_, i) => (i * 7 + 128) % 251));
 }

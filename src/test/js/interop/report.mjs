@@ -11,7 +11,7 @@ const CHECK_MS = 30_000;
 export async function run(cell, checks, print) {
     const total = { passed: 0, failed: 0 };
     for (const check of checks) {
-        const hopeless = total.failed === 1 && total.passed === 0 && checks.length > 1;
+        const hopeless = total.failed > 0 && total.passed === 0;
         const failure = hopeless ? 'not run: no connection' : await attempt(cell, check, print);
         if (failure !== undefined) {
             print(`FAIL ${check.name} ${failure}`);
@@ -37,7 +37,7 @@ async function attempt(cell, check, print) {
         print(`ok ${check.name} ${Math.round(performance.now() - started)}`);
         return undefined;
     } catch (error) {
-        return [error.message, ...new Set(cell.takeTrace())].join('; ').replaceAll(/\s+/g, ' ');
+        return [...new Set([error.message, ...cell.takeTrace()])].join('; ').replaceAll(/\s+/g, ' ');
     } finally {
         cell.closeAll();
         cell.takeTrace();
