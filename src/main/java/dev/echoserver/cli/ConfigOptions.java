@@ -47,10 +47,15 @@ final class ConfigOptions {
      * @throws CommandFailure if it is not there
      */
     Path file(Shell shell) {
-        List<Path> candidates = named(shell)
+        List<Path> candidates = candidates(shell);
+        return candidates.stream().filter(Files::isRegularFile).findFirst().orElseThrow(() -> notFound(candidates));
+    }
+
+    /** Where the file may be, first choice first. */
+    List<Path> candidates(Shell shell) {
+        return named(shell)
                 .map(List::of)
                 .orElseGet(() -> FILE_NAMES.stream().map(folder(shell)::resolve).toList());
-        return candidates.stream().filter(Files::isRegularFile).findFirst().orElseThrow(() -> notFound(candidates));
     }
 
     private static CommandFailure notFound(List<Path> candidates) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  echo-server init",
-            "  echo-server init --yes --auth-host https://app.example.com --key-prefix my_app_database_",
+            "  echo-server init --yes --auth-host https://app.example.com --port 6002",
             "",
             "Answers can be piped in, one per line; an empty line takes the proposal."
         })

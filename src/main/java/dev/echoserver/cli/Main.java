@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The program {@code echo-server}. */
 @Command(
         name = "echo-server",
-        description = {"Sends the events that Laravel broadcasts through Redis to browsers, over Socket.IO.", ""},
+        description = {"Sends what Laravel broadcasts through Redis to browsers, over Socket.IO.", ""},
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

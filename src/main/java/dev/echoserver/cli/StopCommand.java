@@ -1,6 +1,6 @@
 package dev.echoserver.cli;
 
-import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,15 +21,22 @@ final class StopCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = options.file(shell);
-        LockFile lock = LockFile.beside(file);
-        ProcessHandle server = lock.owner()
-                .orElseThrow(() -> new CommandFailure(
-                        CommandFailure.FAILED,
-                        "No server is running with " + file + " (looked into " + lock.path() + ").\n"
-                                + "If it was started by systemd or in a container, stop it there."));
-        Termination.of(server);
+        List<LockFile> locks =
+                options.candidates(shell).stream().map(LockFile::beside).toList();
+        LockFile lock = locks.stream()
+                .filter(candidate -> candidate.owner().isPresent())
+                .findFirst()
+                .orElseThrow(() -> notRunning(locks));
+        lock.owner().ifPresent(Termination::of);
         lock.remove();
         shell.say("Closed the running server.");
+    }
+
+    private static CommandFailure notRunning(List<LockFile> locks) {
+        List<String> names = locks.stream().map(lock -> lock.path().toString()).toList();
+        return new CommandFailure(
+                CommandFailure.FAILED,
+                "No server is running here (looked into " + String.join(", ", names) + ").\n"
+                        + "If systemd or a container runs it, stop it there.");
     }
 }

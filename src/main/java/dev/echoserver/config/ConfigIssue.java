@@ -13,6 +13,6 @@ public record ConfigIssue(String path, String message, String cure) {
     /** {@code path: message. cure} on one line. */
     @Override
     public String toString() {
-        return path + ": " + message + ". " + cure + ".";
+        return path + ": " + message + ". " + cure + (cure.endsWith("?") ? "" : ".");
     }
 }

@@ -21,12 +21,16 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The text of a configuration file as a tree; says where the text is not JSON and which keys stand there twice. */
 final class JsonText {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** What the parser's messages say about its own options and about character codes. */
+    private static final Pattern PARSER_DETAILS = Pattern.compile(" \\(code \\d+[^)]*\\)|: maybe a .*");
 
     private JsonText() {}
 
@@ -69,7 +73,9 @@ final class JsonText {
 
     private static void reportSyntax(String text, JsonProcessingException e, Findings findings) {
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-        String message = e.getOriginalMessage().lines().findFirst().orElse("is not JSON");
+        String message = PARSER_DETAILS
+                .matcher(e.getOriginalMessage().lines().findFirst().orElse("cannot be read"))
+                .replaceAll("");
         findings.problem(
                 "line " + at.getLineNr() + ", column " + at.getColumnNr(),
                 "is not JSON: " + message,

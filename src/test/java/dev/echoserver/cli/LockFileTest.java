@@ -121,8 +121,8 @@ final class LockFileTest {
         }
 
         @Test
-        void isFoundByStop() {
-            CliFixture cli = new CliFixture(folder).withFile("echo-server.json", "{}");
+        void isFoundByStopEvenWithoutTheConfigFile() {
+            CliFixture cli = new CliFixture(folder);
 
             assertThat(cli.run("stop")).isZero();
             assertThat(cli.out()).isEqualToIgnoringNewLines("Closed the running server.");
@@ -133,9 +133,9 @@ final class LockFileTest {
 
     @Test
     void makesStopFailWhenThereIsNone() {
-        CliFixture cli = new CliFixture(folder).withFile("echo-server.json", "{}");
+        CliFixture cli = new CliFixture(folder);
 
         assertThat(cli.run("stop")).isEqualTo(1);
-        assertThat(cli.err()).contains("No server is running with", "echo-server.lock");
+        assertThat(cli.err()).contains("No server is running here", "/echo-server.lock", "/laravel-echo-server.lock");
     }
 }
