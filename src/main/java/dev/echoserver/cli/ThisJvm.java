@@ -31,6 +31,8 @@ final class ThisJvm implements Jvm {
         try {
             cleanUp.run();
             status = 0;
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(ThisJvm.class).error("Stopping failed", e);
         } finally {
             Runtime.getRuntime().halt(status);
         }
