@@ -1,0 +1,50 @@
+package dev.echoserver.cli;
+
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.ServerConfig;
+
+/** What the commands need of the rest of the program. */
+interface Backend {
+
+    /**
+     * Starts a server and returns once its port is bound. Redis need not answer by then.
+     *
+     * @param listener told about the subscription to Redis, from any thread, possibly before this returns
+     * @throws CommandFailure if the server cannot start, for instance because the port is taken
+     */
+    RunningServer start(ServerConfig config, RedisListener listener);
+
+    /**
+     * Publishes to Redis.
+     *
+     * @param channel the name with its key prefix
+     * @return how many subscribers Redis handed it to
+     * @throws CommandFailure if Redis does not take it
+     */
+    long publish(RedisConfig redis, String channel, byte[] payload);
+
+    /** A server that has started. */
+    interface RunningServer extends AutoCloseable {
+
+        /** The port it is bound to. */
+        int port();
+
+        /** Stops it: no new connections, then what waits is sent, then all is closed. Idempotent. */
+        @Override
+        void close();
+    }
+
+    /** Told whether broadcasts from Redis are arriving. */
+    interface RedisListener {
+
+        /** The subscription is in force. */
+        void listening();
+
+        /**
+         * There is no subscription, and it is being tried again.
+         *
+         * @param reason why, in a few words
+         */
+        void lost(String reason);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.echoserver.cli;
+
+import dev.echoserver.config.ConfigReader;
+import dev.echoserver.config.ConfigResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Asks what a configuration file must say, proposes what it finds in a Laravel application, and writes the file. */
+@Command(
+        name = "init",
+        aliases = "configure",
+        description = {
+            "Make a config file by answering questions.",
+            "In the folder of a Laravel application its .env gives the proposals."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  echo-server init",
+            "  echo-server init --yes --auth-host https://app.example.com --port 6002",
+            "",
+            "Answers can be piped in, one per line; an empty line takes the proposal."
+        })
+final class InitCommand implements Runnable {
+    private final Shell shell;
+
+    @Mixin
+    private ConfigOptions location = new ConfigOptions();
+
+    @Mixin
+    private InitOptions given = new InitOptions();
+
+    InitCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public void run() {
+        LaravelProject laravel = LaravelProject.in(location.folder(shell));
+        if (laravel.isFound()) {
+            shell.say("Found a Laravel application in " + location.folder(shell) + "; its settings are proposed.");
+        }
+        ConfigDraft draft = new ConfigDraft(shell, given, laravel);
+        draft.askAboutServer();
+        Path file = file(draft.questions());
+        draft.askAboutRedis();
+        askBeforeOverwriting(file, draft.questions());
+        write(file, draft.json());
+        shell.say("Configuration file saved: " + file + "\nRun \"echo-server start\" to run the server.");
+        review(draft.json());
+    }
+
+    private Path file(Questions questions) {
+        return location.named(shell).orElseGet(() -> {
+            String proposal = ConfigOptions.FILE_NAMES.get(0);
+            String name =
+                    questions.matching("What do you want this config to be saved as?", proposal, answer -> true, "");
+            return location.folder(shell).resolve(name);
+        });
+    }
+
+    private void askBeforeOverwriting(Path file, Questions questions) {
+        if (Files.exists(file) && !questions.confirm(file + " exists. Overwrite it?", given.force)) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    "Nothing was written. Use --force to overwrite, or --config to name another file.");
+        }
+    }
+
+    private static void write(Path file, String json) {
+        try {
+            Files.writeString(file, json);
+        } catch (IOException e) {
+            throw new CommandFailure("Cannot write " + file + ": " + e, e);
+        }
+    }
+
+    private void review(String json) {
+        ConfigResult result = ConfigReader.parse(json);
+        result.notices().forEach(notice -> shell.warn("Notice: " + notice));
+        result.problems().forEach(problem -> shell.warn("To be corrected before it starts: " + problem));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.echoserver.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program {@code echo-server}. */
+@Command(
+        name = "echo-server",
+        description = {"Sends what Laravel broadcasts through Redis to browsers, over Socket.IO.", ""},
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Help for one command: echo-server start --help"})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. Text is UTF-8, whatever the locale. */
+    public static void main(String[] arguments) {
+        Shell shell = new Shell(
+                new BufferedReader(new InputStreamReader(System.in, UTF_8)),
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+                Path.of("").toAbsolutePath());
+        System.exit(commandLine(shell, Wiring.backend(), new ThisJvm()).execute(arguments));
+    }
+
+    /** All commands, ready to be executed. */
+    static CommandLine commandLine(Shell shell, Backend backend, Jvm jvm) {
+        return new CommandLine(new Main())
+                .addSubcommand(new StartCommand(shell, backend, jvm))
+                .addSubcommand(new StopCommand(shell))
+                .addSubcommand(new InitCommand(shell))
+                .addSubcommand(new PublishCommand(shell, backend))
+                .setOut(shell.out())
+                .setErr(shell.err())
+                .setParameterExceptionHandler(explainWrongUse(shell))
+                .setExecutionExceptionHandler(explainFailure(shell));
+    }
+
+    /** Without a command there is nothing to do but to say which ones there are. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static IParameterExceptionHandler explainWrongUse(Shell shell) {
+        return (wrong, arguments) -> {
+            shell.warn(String.valueOf(wrong.getMessage()));
+            if (!UnmatchedArgumentException.printSuggestions(wrong, shell.err())) {
+                wrong.getCommandLine().usage(shell.err());
+            }
+            return CommandFailure.FAILED;
+        };
+    }
+
+    private static IExecutionExceptionHandler explainFailure(Shell shell) {
+        return (failure, commandLine, parsed) -> {
+            if (failure instanceof CommandFailure explained) {
+                shell.warn(explained.explanation());
+                return explained.exitCode();
+            }
+            shell.warn("This is a bug in echo-server. Please report it with these lines:");
+            failure.printStackTrace(shell.err());
+            return CommandFailure.FAILED;
+        };
+    }
+}

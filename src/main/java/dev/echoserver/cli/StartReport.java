@@ -1,0 +1,59 @@
+package dev.echoserver.cli;
+
+import dev.echoserver.config.ServerConfig;
+
+/**
+ * Prints how the start goes, in the lines of laravel-echo-server that people look for in their logs. Once the server is
+ * ready it is silent; from then on the log tells. Called from several threads.
+ */
+final class StartReport implements Backend.RedisListener {
+    private final Shell shell;
+    private final ServerConfig config;
+    private boolean isRunning;
+    private boolean isListening;
+    private boolean isReady;
+    private boolean isRedisReportedDown;
+
+    StartReport(Shell shell, ServerConfig config) {
+        this.shell = shell;
+        this.config = config;
+        this.isListening = !config.subscribers().redis();
+    }
+
+    void starting() {
+        shell.say("\nL A R A V E L  E C H O  S E R V E R\n");
+        shell.say("version " + Version.number() + "\n");
+        shell.say(config.devMode() ? "⚠ Starting server in DEV mode...\n" : "Starting server...\n");
+    }
+
+    synchronized void running(int port) {
+        shell.say("✔  Running at " + config.host().orElse("localhost") + " on port " + port);
+        isRunning = true;
+        announceWhenReady();
+    }
+
+    @Override
+    public synchronized void listening() {
+        isListening = true;
+        announceWhenReady();
+    }
+
+    @Override
+    public synchronized void lost(String reason) {
+        if (!isReady && !isRedisReportedDown) {
+            isRedisReportedDown = true;
+            shell.say("Redis at " + config.redis().address() + " does not answer (" + reason
+                    + "). Retrying; events published meanwhile are lost.");
+        }
+    }
+
+    private void announceWhenReady() {
+        if (isRunning && isListening && !isReady) {
+            isReady = true;
+            if (config.subscribers().redis()) {
+                shell.say("✔  Listening for redis events...");
+            }
+            shell.say("\nServer ready!\n");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.echoserver.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.echoserver.config.ServerConfig.ApiOriginAllow;
+import dev.echoserver.config.ServerConfig.Database;
+import dev.echoserver.config.ServerConfig.Protocol;
+import dev.echoserver.config.ServerConfig.Subscribers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a configuration file of this server or of laravel-echo-server 1.x.
+ *
+ * <p>As in laravel-echo-server, what is missing has its default, one level deep: {@code "subscribers": {"redis": true}}
+ * switches HTTP off. Unlike laravel-echo-server, {@code databaseConfig} without {@code redis} works.
+ *
+ * <p>The file becomes a tree first. Whatever overrules it (a flag, an environment variable) is laid over that tree as
+ * {@code overrides} and then checked in the same way.
+ */
+public final class ConfigReader {
+    private static final Pattern PORT = Pattern.compile("(?:.*:)?(\\d{1,5})/?");
+
+    private ConfigReader() {}
+
+    /**
+     * Reads {@code file}.
+     *
+     * @param overrides values that win over those of the file, in the file's shape; objects are merged key by key
+     * @throws IOException if the file cannot be read; what is wrong inside it never throws
+     */
+    public static ConfigResult read(Path file, ObjectNode overrides) throws IOException {
+        return read(Files.readAllBytes(file), overrides);
+    }
+
+    /** Reads the text of a file. */
+    public static ConfigResult parse(String json) {
+        return read(json.getBytes(StandardCharsets.UTF_8), JsonText.emptyObject());
+    }
+
+    private static ConfigResult read(byte[] utf8, ObjectNode overrides) {
+        Findings findings = new Findings();
+        Optional<ObjectNode> tree = JsonText.parse(utf8, findings);
+        return tree.map(root -> findings.resultOf(server(new Section(merge(root, overrides), "$", findings), findings)))
+                .orElseGet(findings::rejected);
+    }
+
+    private static ObjectNode merge(ObjectNode under, ObjectNode over) {
+        over.properties().forEach(entry -> {
+            JsonNode below = under.path(entry.getKey());
+            if (below instanceof ObjectNode inner && entry.getValue() instanceof ObjectNode outer) {
+                merge(inner, outer);
+            } else {
+                under.set(entry.getKey(), entry.getValue());
+            }
+        });
+        return under;
+    }
+
+    private static ServerConfig server(Section root, Findings findings) {
+        Section databases = root.section("databaseConfig");
+        ServerConfig config = new ServerConfig(
+                root.text("host"),
+                port(root),
+                root.flag("devMode", false),
+                protocol(root, findings),
+                authHosts(root),
+                root.text("authEndpoint", "/broadcasting/auth"),
+                clients(root, findings),
+                database(root, findings),
+                RedisSection.read(databases.section("redis"), findings),
+                databases.flag("publishPresence", false),
+                SocketIoSection.read(root.section("socketio"), findings),
+                subscribers(root, findings),
+                apiOriginAllow(root.section("apiOriginAllow")),
+                root.textMap("headers"),
+                LimitsSection.read(root.section("limits")),
+                root.flag("channelEvents", false),
+                tls(root));
+        databases.value("sqlite"); // Every file written by laravel-echo-server has it: known, not worth a notice.
+        databases.close();
+        root.ignored("laravel-echo-server stopped using it in 1.2", "referrers");
+        root.close();
+        return config;
+    }
+
+    /** A number, {@code "6001"}, or the {@code "tcp://10.0.0.3:6001"} that container links put into variables. */
+    private static int port(Section root) {
+        Matcher port = PORT.matcher(root.text("port", "6001").strip());
+        if (port.matches() && Integer.parseInt(port.group(1)) <= 65_535) {
+            return Integer.parseInt(port.group(1));
+        }
+        root.wrong("port", "a port number such as 6001");
+        return 6001;
+    }
+
+    private static Protocol protocol(Section root, Findings findings) {
+        Protocol protocol = root.choice("protocol", Protocol.HTTP);
+        if (protocol == Protocol.HTTPS) {
+            findings.problem(
+                    root.pathOf("protocol"),
+                    "is \"https\", and this version does not serve TLS itself",
+                    "Write \"http\" and let nginx in front of the server do TLS; nginx/echo-server.conf shows how");
+        }
+        return protocol;
+    }
+
+    /** As in laravel-echo-server, an empty text stands for {@code host}. */
+    private static List<String> authHosts(Section root) {
+        List<String> hosts = root.texts("authHost");
+        if (!hosts.isEmpty()) {
+            return hosts;
+        }
+        return List.of(root.has("authHost") ? root.text("host").orElse("http://localhost") : "http://localhost");
+    }
+
+    private static List<ApiClient> clients(Section root, Findings findings) {
+        List<ApiClient> clients = new ArrayList<>();
+        for (Section client : root.sections("clients")) {
+            Optional<String> appId = client.text("appId");
+            Optional<String> key = client.text("key");
+            if (appId.isPresent() && key.isPresent()) {
+                clients.add(new ApiClient(appId.get(), key.get()));
+            } else {
+                String missing = appId.isEmpty() ? "appId" : "key";
+                findings.problem(client.pathOf(missing), "is missing", "Write {\"appId\": \"…\", \"key\": \"…\"}");
+            }
+            client.close();
+        }
+        return clients;
+    }
+
+    private static Database database(Section root, Findings findings) {
+        Database database = root.choice("database", Database.REDIS);
+        if (database == Database.SQLITE) {
+            findings.notice(
+                    root.pathOf("database"),
+                    "is \"sqlite\", which this server does not use",
+                    "Write \"redis\": presence is kept in the Redis that Laravel publishes to");
+        }
+        return database;
+    }
+
+    private static Subscribers subscribers(Section root, Findings findings) {
+        boolean isDefault = !root.has("subscribers");
+        Section section = root.section("subscribers");
+        Subscribers subscribers = new Subscribers(section.flag("http", isDefault), section.flag("redis", isDefault));
+        if (!subscribers.redis()) {
+            findings.notice(
+                    section.pathOf("redis"),
+                    "is not true, so nothing that Laravel publishes to Redis will arrive",
+                    "Write \"redis\": true");
+        }
+        section.close();
+        return subscribers;
+    }
+
+    private static ApiOriginAllow apiOriginAllow(Section section) {
+        ApiOriginAllow allow = new ApiOriginAllow(
+                section.flag("allowCors", false),
+                section.text("allowOrigin", ""),
+                section.text("allowMethods", ""),
+                section.text("allowHeaders", ""));
+        section.close();
+        return allow;
+    }
+
+    private static TlsConfig tls(Section root) {
+        return new TlsConfig(
+                root.text("sslCertPath"),
+                root.text("sslKeyPath"),
+                root.text("sslCertChainPath"),
+                root.text("sslPassphrase"),
+                root.whole("secureOptions", 67_108_864, Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.echoserver.config;
+
+import java.time.Duration;
+
+/**
+ * Bounds that protect the server. laravel-echo-server has none of them.
+ *
+ * @param maxBroadcastBytes largest broadcast taken from Redis or HTTP
+ * @param maxJsonDepth deepest nesting of a message from a client
+ * @param maxOutboundQueueBytes what may wait for one connection
+ * @param outboundStall how long a connection may make no progress while something waits for it
+ * @param channelsPerSocket how many channels one socket may be on
+ * @param channelNameBytes longest channel name, in UTF-8
+ * @param eventsPerSecond how many joins and whispers per second one socket may send for long
+ * @param eventsBurst how many it may send at once
+ * @param authTimeout how long Laravel may take to authorize a join
+ * @param authConcurrency how many joins Laravel is asked about at the same time
+ * @param authQueue how many more may wait; beyond that they are refused with status 503
+ */
+public record LimitsConfig(
+        int maxBroadcastBytes,
+        int maxJsonDepth,
+        int maxOutboundQueueBytes,
+        Duration outboundStall,
+        int channelsPerSocket,
+        int channelNameBytes,
+        int eventsPerSecond,
+        int eventsBurst,
+        Duration authTimeout,
+        int authConcurrency,
+        int authQueue) {}

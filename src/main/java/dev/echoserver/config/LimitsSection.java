@@ -1,0 +1,39 @@
+package dev.echoserver.config;
+
+import java.time.Duration;
+
+/** Reads {@code limits}. */
+final class LimitsSection {
+    private static final int MEBIBYTE = 1 << 20;
+
+    private LimitsSection() {}
+
+    static LimitsConfig read(Section section) {
+        LimitsConfig limits = new LimitsConfig(
+                bytes(section, "maxBroadcastBytes", 4 * MEBIBYTE),
+                section.whole("maxJsonDepth", 64, 1, 1000),
+                bytes(section, "maxOutboundQueueBytes", 4 * MEBIBYTE),
+                seconds(section, "outboundStallSeconds"),
+                count(section, "channelsPerSocket", 1000),
+                count(section, "channelNameBytes", 200),
+                count(section, "eventsPerSecond", 50),
+                count(section, "eventsBurst", 200),
+                seconds(section, "authTimeoutSeconds"),
+                count(section, "authConcurrency", 64),
+                count(section, "authQueue", 10_000));
+        section.close();
+        return limits;
+    }
+
+    private static int bytes(Section section, String key, int fallback) {
+        return section.whole(key, fallback, 1024, Integer.MAX_VALUE);
+    }
+
+    private static Duration seconds(Section section, String key) {
+        return Duration.ofSeconds(section.whole(key, 10, 1, 3600));
+    }
+
+    private static int count(Section section, String key, int fallback) {
+        return section.whole(key, fallback, 1, Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.echoserver.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, read once at start. The components follow the keys of the file, whose names and quirks
+ * are those of laravel-echo-server 1.6.3.
+ *
+ * @param host address to listen on; empty means all addresses, IPv4 and IPv6
+ * @param port port to listen on; 0 means any free one
+ * @param devMode whether to log each join, leave and broadcast
+ * @param protocol what browsers speak to the port
+ * @param authHosts candidates for the host that authorizes joins, in the order of the file; never empty
+ * @param authEndpoint appended verbatim to the chosen auth host
+ * @param clients who may use the HTTP API
+ * @param database where presence is kept
+ * @param redis the Redis that Laravel publishes to
+ * @param publishPresence whether each change of a presence channel is published to Redis
+ * @param socketio the transport
+ * @param subscribers where broadcasts come from
+ * @param apiOriginAllow cross-origin access to the HTTP API
+ * @param headers additional response headers of the HTTP API, by name
+ * @param limits bounds that protect the server
+ * @param channelEvents whether a broadcast on a public channel also goes to every socket, as an event named after the
+ *     channel
+ * @param tls certificate and key
+ */
+public record ServerConfig(
+        Optional<String> host,
+        int port,
+        boolean devMode,
+        Protocol protocol,
+        List<String> authHosts,
+        String authEndpoint,
+        List<ApiClient> clients,
+        Database database,
+        RedisConfig redis,
+        boolean publishPresence,
+        SocketIoConfig socketio,
+        Subscribers subscribers,
+        ApiOriginAllow apiOriginAllow,
+        Map<String, String> headers,
+        LimitsConfig limits,
+        boolean channelEvents,
+        TlsConfig tls) {
+
+    /** Copies the collections. */
+    public ServerConfig {
+        authHosts = List.copyOf(authHosts);
+        clients = List.copyOf(clients);
+        headers = Map.copyOf(headers);
+    }
+
+    /** What an empty file means. */
+    public static ServerConfig defaults() {
+        return of("{}");
+    }
+
+    /**
+     * The configuration that {@code json} describes, for programs that embed the server.
+     *
+     * @throws IllegalArgumentException naming all problems, if there are any
+     */
+    public static ServerConfig of(String json) {
+        ConfigResult result = ConfigReader.parse(json);
+        if (result instanceof ConfigResult.Valid valid) {
+            return valid.config();
+        }
+        throw new IllegalArgumentException("json: " + result.problems());
+    }
+
+    /** What browsers speak to the port. */
+    public enum Protocol {
+        /** Without TLS. */
+        HTTP,
+        /** With TLS. */
+        HTTPS
+    }
+
+    /** Where presence is kept. */
+    public enum Database {
+        /** In Redis. */
+        REDIS,
+        /** What laravel-echo-server called sqlite; kept only so that such a file can be told apart. */
+        SQLITE
+    }
+
+    /**
+     * Where broadcasts come from.
+     *
+     * @param http whether the HTTP API accepts them
+     * @param redis whether Redis is subscribed to
+     */
+    public record Subscribers(boolean http, boolean redis) {}
+
+    /**
+     * Cross-origin access to the HTTP API.
+     *
+     * @param allowCors whether the three headers are sent at all
+     * @param allowOrigin value of {@code Access-Control-Allow-Origin}
+     * @param allowMethods value of {@code Access-Control-Allow-Methods}
+     * @param allowHeaders value of {@code Access-Control-Allow-Headers}
+     */
+    public record ApiOriginAllow(boolean allowCors, String allowOrigin, String allowMethods, String allowHeaders) {}
+}

@@ -1,0 +1,127 @@
+package dev.echoserver.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.ServerConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The commands in a temporary folder, with a server that only records what it is told. */
+final class CliFixture implements Backend, Jvm {
+    final Path folder;
+    final List<String> trace = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Consumer<RedisListener> redis = RedisListener::listening;
+    private Runnable whileRunning = () -> {};
+    private long subscribers = 1;
+    private boolean isPortTaken;
+
+    CliFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    CliFixture withFile(String name, String content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    CliFixture withRedis(Consumer<RedisListener> behaviour) {
+        redis = behaviour;
+        return this;
+    }
+
+    CliFixture withSubscribers(long number) {
+        subscribers = number;
+        return this;
+    }
+
+    CliFixture withPortTaken() {
+        isPortTaken = true;
+        return this;
+    }
+
+    CliFixture whileRunning(Runnable action) {
+        whileRunning = action;
+        return this;
+    }
+
+    int run(String... arguments) {
+        return answering("", arguments);
+    }
+
+    int answering(String input, String... arguments) {
+        Shell shell = new Shell(
+                new BufferedReader(new StringReader(input)), new PrintWriter(out), new PrintWriter(err), folder);
+        return Main.commandLine(shell, this, this).execute(arguments);
+    }
+
+    String out() {
+        return out.toString();
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    String content(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public RunningServer start(ServerConfig config, RedisListener listener) {
+        if (isPortTaken) {
+            throw new CommandFailure(CommandFailure.FAILED, "Port " + config.port() + " is taken");
+        }
+        trace.add("start port=" + config.port() + " devMode=" + config.devMode());
+        redis.accept(listener);
+        return new RunningServer() {
+            @Override
+            public int port() {
+                return config.port();
+            }
+
+            @Override
+            public void close() {
+                trace.add("close");
+            }
+        };
+    }
+
+    @Override
+    public long publish(RedisConfig config, String channel, byte[] payload) {
+        trace.add("publish " + channel + " " + new String(payload, UTF_8));
+        return subscribers;
+    }
+
+    @Override
+    public void logInDetail() {
+        trace.add("log in detail");
+    }
+
+    @Override
+    public void runUntilStopped(Runnable cleanUp) {
+        whileRunning.run();
+        cleanUp.run();
+    }
+}

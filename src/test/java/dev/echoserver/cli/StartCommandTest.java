@@ -1,0 +1,178 @@
+package dev.echoserver.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StartCommandTest {
+    @TempDir
+    private Path folder;
+
+    private CliFixture cli;
+
+    @BeforeEach
+    void prepare() {
+        cli = new CliFixture(folder);
+    }
+
+    private List<String> lines() {
+        return cli.out().lines().filter(line -> !line.isBlank()).toList();
+    }
+
+    @Nested
+    final class Output {
+        @Test
+        void hasTheLinesPeopleLookFor() {
+            assertThat(cli.withFile("echo-server.json", "{}").run("start")).isZero();
+
+            assertThat(lines())
+                    .containsExactly(
+                            "L A R A V E L  E C H O  S E R V E R",
+                            "version " + Version.number(),
+                            "Starting server...",
+                            "✔  Running at localhost on port 6001",
+                            "✔  Listening for redis events...",
+                            "Server ready!");
+            assertThat(cli.err()).isEmpty();
+        }
+
+        @Test
+        void namesTheHostAndTheMode() {
+            cli.withFile("echo-server.json", "{\"host\":\"127.0.0.1\",\"port\":\"7000\"}")
+                    .run("start", "--dev");
+
+            assertThat(lines()).contains("⚠ Starting server in DEV mode...", "✔  Running at 127.0.0.1 on port 7000");
+            assertThat(cli.trace).containsExactly("log in detail", "start port=7000 devMode=true", "close");
+        }
+
+        @Test
+        void saysThatRedisIsDownOnceAndNotThatTheServerIsReady() {
+            cli.withFile("echo-server.json", "{}").withRedis(listener -> {
+                listener.lost("Connection refused");
+                listener.lost("Connection refused");
+            });
+            cli.run("start");
+
+            assertThat(lines())
+                    .containsOnlyOnce("Redis at 127.0.0.1:6379 does not answer (Connection refused)."
+                            + " Retrying; events published meanwhile are lost.")
+                    .doesNotContain("Server ready!", "✔  Listening for redis events...");
+        }
+
+        @Test
+        void saysOnceThatItIsReadyHoweverOftenRedisComesAndGoes() {
+            cli.withFile("echo-server.json", "{}").withRedis(listener -> {
+                listener.lost("Connection refused");
+                listener.listening();
+                listener.lost("Connection reset");
+                listener.listening();
+            });
+            cli.run("start");
+
+            assertThat(lines()).containsOnlyOnce("Server ready!").containsOnlyOnce("✔  Listening for redis events...");
+        }
+
+        @Test
+        void isReadyAtOnceWithoutRedis() {
+            cli.withFile("echo-server.json", "{\"subscribers\":{\"http\":true}}")
+                    .withRedis(listener -> {});
+            cli.run("start");
+
+            assertThat(lines()).contains("Server ready!").doesNotContain("✔  Listening for redis events...");
+        }
+
+        @Test
+        void doesNotClaimToRunWhenThePortIsTaken() {
+            assertThat(cli.withFile("echo-server.json", "{}").withPortTaken().run("start"))
+                    .isEqualTo(1);
+
+            assertThat(cli.out()).doesNotContain("Running");
+            assertThat(cli.err()).contains("Port 6001 is taken");
+            assertThat(folder.resolve("echo-server.lock")).doesNotExist();
+        }
+    }
+
+    @Nested
+    final class ConfigFile {
+        @Test
+        void mayHaveTheOldName() {
+            assertThat(cli.withFile("laravel-echo-server.json", "{\"port\":1}").run("start"))
+                    .isZero();
+            assertThat(cli.trace).first().asString().contains("port=1");
+        }
+
+        @Test
+        void isTheNewOneWhenBothAreThere() {
+            cli.withFile("laravel-echo-server.json", "{\"port\":1}").withFile("echo-server.json", "{\"port\":2}");
+            cli.run("start");
+
+            assertThat(cli.trace).first().asString().contains("port=2");
+        }
+
+        @Test
+        void mayBeNamedBelowAFolderOrAbsolutely() {
+            cli.withFile("a/b.json", "{\"port\":3}");
+
+            assertThat(cli.run("start", "--dir", "a", "--config", "b.json")).isZero();
+            assertThat(cli.run("start", "--config=" + folder.resolve("a/b.json")))
+                    .isZero();
+            assertThat(cli.run("start", "--dir=nowhere", "--config=" + folder.resolve("a/b.json")))
+                    .isZero();
+        }
+
+        @Test
+        void mustExist() {
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err()).contains("could not be found", "echo-server.json", "echo-server init");
+        }
+
+        @Test
+        void isRefusedWithAllItsProblems() {
+            cli.withFile("echo-server.json", "{\"port\":\"x\",\"protocol\":\"https\",\"prot\":1}");
+
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err())
+                    .contains("  $.port: is \"x\"", "  $.protocol: is \"https\"", "Notice: echo-server.json $.prot: ");
+            assertThat(cli.out()).isEmpty();
+        }
+    }
+
+    @Nested
+    final class Lock {
+        @Test
+        void namesTheProcessWhileItRuns() {
+            cli.withFile("echo-server.json", "{}").whileRunning(() -> cli.trace.add(cli.content("echo-server.lock")));
+            cli.run("start");
+
+            String content = "{\n\t\"process\": " + ProcessHandle.current().pid() + "\n}";
+            assertThat(cli.trace).containsExactly("start port=6001 devMode=false", content, "close");
+            assertThat(folder.resolve("echo-server.lock")).doesNotExist();
+        }
+
+        @Test
+        void ofThisVeryProcessNumberIsStale() {
+            cli.withFile("echo-server.json", "{}")
+                    .withFile(
+                            "echo-server.lock",
+                            "{\"process\":" + ProcessHandle.current().pid() + "}");
+
+            assertThat(cli.run("start")).isZero();
+        }
+
+        @Test
+        void thatCannotBeWrittenIsOnlyAWarning() throws IOException {
+            Files.createDirectory(folder.resolve("echo-server.lock"));
+
+            assertThat(cli.withFile("echo-server.json", "{}").run("start")).isZero();
+            assertThat(cli.err()).contains("Warning: cannot write ");
+            assertThat(cli.out()).contains("Server ready!");
+        }
+    }
+}
