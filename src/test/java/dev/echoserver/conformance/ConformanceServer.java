@@ -94,8 +94,7 @@ public final class ConformanceServer implements Runnable {
 
         @Override
         public void onBinary(byte[] message) {
-            session.send(
-                    Frames.binary(ByteBufAllocator.DEFAULT, session.handshake().protocol(), message));
+            session.sendBinary(message);
         }
 
         @Override
