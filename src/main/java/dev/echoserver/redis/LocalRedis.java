@@ -70,7 +70,8 @@ public final class LocalRedis implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new RedisUnavailableException("redis-server does not start (" + binary.origin() + ")", e);
+            throw new RedisUnavailableException(
+                    "redis-server does not start (" + binary.origin() + "); install redis-server on the PATH", e);
         }
     }
 

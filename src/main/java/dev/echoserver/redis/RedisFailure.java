@@ -42,7 +42,7 @@ record RedisFailure(Kind kind, String reason) {
     static boolean isAnswer(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RedisCommandExecutionException && !(cause instanceof RedisCommandTimeoutException);
+        return cause instanceof RedisCommandExecutionException;
     }
 
     /** What helps: one sentence that names the setting or the command. */

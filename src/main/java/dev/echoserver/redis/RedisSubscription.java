@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 final class RedisSubscription {
     private static final Logger log = LoggerFactory.getLogger(RedisSubscription.class);
 
+    private static final String CLOSED = "connection closed: Redis stopped, or CLIENT KILL,"
+            + " or more than its client-output-buffer-limit pubsub waited for us";
+
     private final RedisConnector connector;
     private final RedisSettings settings;
     private final ScheduledExecutorService clock;
@@ -117,7 +120,7 @@ final class RedisSubscription {
         connection.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException("connection closed by Redis or the network")));
+                onClock(() -> lose(connection, new IOException(CLOSED)));
             }
         });
         connection

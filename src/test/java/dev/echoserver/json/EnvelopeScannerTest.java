@@ -1,7 +1,9 @@
 package dev.echoserver.json;
 
-import static java.nio.charset.StandardCharsets.UTF_16BE;
-import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static dev.echoserver.json.Scans.MAX_BYTES;
+import static dev.echoserver.json.Scans.SCANNER;
+import static dev.echoserver.json.Scans.envelope;
+import static dev.echoserver.json.Scans.reasonOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +14,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnvelopeScannerTest {
-    private static final int MAX_BYTES = 4 * 1024 * 1024;
-
-    private final EnvelopeScanner scanner = new EnvelopeScanner(MAX_BYTES);
-
     @Nested
     final class WhatLaravelPublishes {
 
@@ -188,118 +185,6 @@ final class EnvelopeScannerTest {
     }
 
     @Nested
-    final class Refusals {
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "",
-                    " ",
-                    "{",
-                    "}",
-                    "[]",
-                    "5",
-                    "null",
-                    "\"text\"",
-                    "hello",
-                    "[{\"event\":\"e\"}]",
-                    "{\"event\":\"e\"}x",
-                    "{\"event\":\"e\"}{}",
-                    "{\"event\":\"e\"} ,",
-                    "{\"event\":\"e\",}",
-                    "{'event':'e'}",
-                    "{event:\"e\"}",
-                    "{\"event\":\"e\",\"data\":}",
-                    "{\"event\":\"e\",\"data\":[1,]}",
-                    "{\"event\":\"e\",\"data\":01}",
-                    "{\"event\":\"e\",\"data\":1x}",
-                    "{\"event\":\"e\",\"data\":NaN}",
-                    "{\"event\":\"e\",\"data\":+1}",
-                    "{\"event\":\"e\",\"data\":.5}",
-                    "{\"event\":\"e\",\"data\":tru}",
-                    "{\"event\":\"e\",\"data\":\"\\x\"}",
-                    "{\"event\":\"e\",\"data\":\"\\u12g4\"}",
-                    "{\"event\":\"e\",\"data\":\"\n\"}",
-                    "{\"event\":\"e\",\"data\":\"\u0000\"}",
-                    "{\"event\":\"e\"/*c*/}",
-                    "{\"event\":\"e\",\"data\":{1:2}}",
-                    "\ufeff{\"event\":\"e\"}"
-                })
-        void ofWhatIsNotOneJsonObject(String payload) {
-            assertThat(reasonOf(payload)).isEqualTo(Reason.NOT_JSON);
-        }
-
-        @Test
-        void ofOtherEncodings() {
-            String envelope = "{\"event\":\"e\",\"data\":1}";
-
-            assertThat(reasonOf(envelope.getBytes(UTF_16LE))).isEqualTo(Reason.NOT_JSON);
-            assertThat(reasonOf(envelope.getBytes(UTF_16BE))).isEqualTo(Reason.NOT_JSON);
-            assertThat(reasonOf((" " + envelope).getBytes(UTF_16LE))).isEqualTo(Reason.NOT_JSON);
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "{}",
-                    "{\"data\":1}",
-                    "{\"event\":null}",
-                    "{\"event\":\"\"}",
-                    "{\"event\":5}",
-                    "{\"event\":{}}",
-                    "{\"event\":{\"channel\":\"presence-r:members\",\"members\":[]}}",
-                    "{\"event\":[\"e\"]}"
-                })
-        void ofWhatHasNoEvent(String payload) {
-            assertThat(reasonOf(payload)).isEqualTo(Reason.NO_EVENT);
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "connect",
-                    "connect_error",
-                    "disconnect",
-                    "disconnecting",
-                    "newListener",
-                    "removeListener",
-                    "\\u0063onnect"
-                })
-        void ofEventsThatBelongToTheClient(String event) {
-            assertThat(reasonOf("{\"event\":\"" + event + "\",\"data\":1}")).isEqualTo(Reason.RESERVED_EVENT);
-        }
-
-        @ParameterizedTest
-        @CsvSource({"c3", "ff", "c0af", "eda080", "f4908080", "e282", "80", "f0808080"})
-        void ofBytesThatABrowserWouldNotTake(String hex) {
-            byte[] bad = java.util.HexFormat.of().parseHex(hex);
-            for (String around : new String[] {"{\"event\":\"e\",\"data\":\"%\"}", "{\"event\":\"e\",\"x\":\"%\"}"}) {
-                assertThat(reasonOf(around(around, bad))).isEqualTo(Reason.INVALID_UTF8);
-            }
-        }
-
-        @Test
-        void ofEnvelopesDeeperThanTheLimitOnly() {
-            assertThat(scanner.scan(nested(EnvelopeScanner.MAX_DEPTH))).isInstanceOf(Envelope.class);
-            assertThat(reasonOf(nested(EnvelopeScanner.MAX_DEPTH + 1))).isEqualTo(Reason.TOO_DEEP);
-        }
-
-        private static byte[] around(String pattern, byte[] middle) {
-            byte[] before = pattern.substring(0, pattern.indexOf('%')).getBytes(UTF_8);
-            byte[] after = pattern.substring(pattern.indexOf('%') + 1).getBytes(UTF_8);
-            byte[] all = Arrays.copyOf(before, before.length + middle.length + after.length);
-            System.arraycopy(middle, 0, all, before.length, middle.length);
-            System.arraycopy(after, 0, all, before.length + middle.length, after.length);
-            return all;
-        }
-
-        private static byte[] nested(int depth) {
-            String data = "[".repeat(depth - 1) + "]".repeat(depth - 1);
-            return ("{\"event\":\"e\",\"data\":" + data + "}").getBytes(UTF_8);
-        }
-    }
-
-    @Nested
     final class Size {
 
         @Test
@@ -339,7 +224,7 @@ final class EnvelopeScannerTest {
         void anywhereBeforeTheEndIsNoticed() {
             byte[] whole = SAMPLE.getBytes(UTF_8);
             for (int length = 0; length < whole.length; length++) {
-                assertThat(scanner.scan(Arrays.copyOf(whole, length)))
+                assertThat(SCANNER.scan(Arrays.copyOf(whole, length)))
                         .as("first %d bytes", length)
                         .isInstanceOf(DecodeFailure.class);
             }
@@ -354,9 +239,9 @@ final class EnvelopeScannerTest {
                 for (int change = random.nextInt(4); change >= 0; change--) {
                     mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
                 }
-                if (scanner.scan(mutant) instanceof Envelope envelope) {
+                if (SCANNER.scan(mutant) instanceof Envelope envelope) {
                     String again = "{\"event\":" + envelope.event() + ",\"data\":" + envelope.data() + "}";
-                    assertThat(scanner.scan(again.getBytes(UTF_8)))
+                    assertThat(SCANNER.scan(again.getBytes(UTF_8)))
                             .as(again)
                             .isInstanceOfSatisfying(
                                     Envelope.class,
@@ -364,27 +249,6 @@ final class EnvelopeScannerTest {
                 }
             }
         }
-    }
-
-    private Envelope envelope(String payload) {
-        return envelope(payload.getBytes(UTF_8));
-    }
-
-    private Envelope envelope(byte[] payload) {
-        return assertThat(scanner.scan(payload))
-                .asInstanceOf(InstanceOfAssertFactories.type(Envelope.class))
-                .actual();
-    }
-
-    private Reason reasonOf(String payload) {
-        return reasonOf(payload.getBytes(UTF_8));
-    }
-
-    private Reason reasonOf(byte[] payload) {
-        return assertThat(scanner.scan(payload))
-                .asInstanceOf(InstanceOfAssertFactories.type(DecodeFailure.class))
-                .actual()
-                .reason();
     }
 
     private static byte[] wire(String file) throws IOException {

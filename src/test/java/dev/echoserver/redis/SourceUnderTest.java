@@ -20,16 +20,19 @@ final class SourceUnderTest implements AutoCloseable {
     /** The sink throws on this channel. */
     static final String POISON = "poison";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PING_EVERY = Duration.ofSeconds(1);
+
     private final Drops drops = new Drops(System::nanoTime);
     private final Queue<String> trace = new ConcurrentLinkedQueue<>();
     private final Set<String> threads = Collections.synchronizedSet(new TreeSet<>());
     private final RedisBroadcastSource source;
 
-    private SourceUnderTest(RedisSettings settings, Duration patience) {
+    private SourceUnderTest(RedisSettings settings) {
         this.source = new RedisBroadcastSource(
-                new RedisConnector(settings, patience),
+                new RedisConnector(settings, PATIENCE),
                 new BroadcastDecoder(1 << 20, drops),
-                patience,
+                PING_EVERY,
                 System::nanoTime);
     }
 
@@ -41,7 +44,7 @@ final class SourceUnderTest implements AutoCloseable {
     }
 
     static SourceUnderTest openWithoutWaiting(RedisSettings settings) {
-        SourceUnderTest opened = new SourceUnderTest(settings, Duration.ofSeconds(1));
+        SourceUnderTest opened = new SourceUnderTest(settings);
         opened.source.open(opened::write);
         return opened;
     }
