@@ -134,8 +134,19 @@ final class PollingTransport implements Transport {
         return queue.isEmpty();
     }
 
-    /** Gives up on a client that did not come for the last packets or does not read them. */
-    void abandon() {
+    /** {@inheritDoc} What waits for a poll does not count: a client that does not poll is found by its heartbeat. */
+    @Override
+    public boolean isWaiting() {
+        return false;
+    }
+
+    @Override
+    public long nanosWithoutProgress(long nowNanos) {
+        return 0;
+    }
+
+    @Override
+    public void abort() {
         release();
         lastAnswer.filter(answer -> !answer.isDone()).ifPresent(answer -> {
             ChannelFuture unused = answer.channel().close(); // Its reader has stalled.

@@ -54,7 +54,7 @@ public final class Session implements PacketListener {
                 loop,
                 () -> send(PacketType.PING, ""),
                 () -> end(CloseReason.PING_TIMEOUT));
-        send(PacketType.OPEN, openData());
+        send(PacketType.OPEN, OpenData.json(this, host.settings()));
         this.listener = host.accept(this);
     }
 
@@ -77,17 +77,6 @@ public final class Session implements PacketListener {
             first.listener(session);
             return first;
         });
-    }
-
-    private String openData() {
-        EngineIoSettings settings = host.settings();
-        boolean upgrades = transport instanceof PollingTransport
-                && settings.upgrades()
-                && settings.transports().contains(TransportName.WEBSOCKET);
-        return "{\"sid\":\"" + id + "\",\"upgrades\":[" + (upgrades ? "\"websocket\"" : "") + "],\"pingInterval\":"
-                + settings.pings().interval().toMillis() + ",\"pingTimeout\":"
-                + settings.pings().timeout().toMillis()
-                + (handshake.protocol() == Protocol.V4 ? ",\"maxPayload\":" + settings.maxPayloadBytes() : "") + "}";
     }
 
     /** The secret that names this session in requests. Any thread. */
@@ -154,16 +143,6 @@ public final class Session implements PacketListener {
         send(Frames.packet(ByteBufAllocator.DEFAULT, type, data));
     }
 
-    /** Closes the transport. The client may come back as a new session. */
-    public void close() {
-        end(CloseReason.FORCED_CLOSE);
-    }
-
-    /** Closes the transport because a packet of the layer above was malformed. */
-    public void closeMalformed() {
-        end(CloseReason.PARSE_ERROR);
-    }
-
     /** A polling request that names this session. */
     void onRequest(PollingRequest request, FullHttpRequest http) {
         if (!(transport instanceof PollingTransport polling) || !(open || lingers())) {
@@ -220,26 +199,20 @@ public final class Session implements PacketListener {
             heartbeat.heard();
         }
         switch (packet.type()) {
-            case PING -> onPing(packet);
-            case PONG -> onPong();
+            case PING, PONG -> onHeartbeat(packet);
             case MESSAGE -> onMessage(packet);
             case OPEN, CLOSE, UPGRADE, NOOP -> {} // Nothing to do here: they concern transports.
         }
     }
 
-    private void onPing(Packet packet) {
-        if (handshake.protocol() == Protocol.V3 && packet instanceof Packet.Text ping) {
-            send(PacketType.PONG, ping.data());
+    private void onHeartbeat(Packet packet) {
+        boolean ping = packet.type() == PacketType.PING;
+        if (ping != (handshake.protocol() == Protocol.V3)) {
+            end(CloseReason.TRANSPORT_ERROR); // In protocol 3 the client pings, in protocol 4 the server.
+        } else if (ping && packet instanceof Packet.Text text) {
+            send(PacketType.PONG, text.data());
         } else {
-            end(CloseReason.TRANSPORT_ERROR); // The heartbeat's direction is the server's.
-        }
-    }
-
-    private void onPong() {
-        if (handshake.protocol() == Protocol.V4) {
             heartbeat.heard();
-        } else {
-            end(CloseReason.TRANSPORT_ERROR);
         }
     }
 
@@ -256,8 +229,8 @@ public final class Session implements PacketListener {
         end(reason);
     }
 
-    /** Ends the session, whatever its state; once. */
-    void end(CloseReason reason) {
+    /** Ends the session, if it has not ended, and closes its transport. The client may come back as a new session. */
+    public void end(CloseReason reason) {
         if (!open) {
             return;
         }
@@ -281,18 +254,15 @@ public final class Session implements PacketListener {
     }
 
     private void endSlow() {
-        if (!open) {
-            return;
+        if (open) {
+            log.warn(
+                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} s without progress",
+                    handshake.remoteAddress(),
+                    host.settings().outbound().maxQueueBytes(),
+                    host.settings().outbound().maxStall().toSeconds());
+            transport.abort();
+            end(CloseReason.SLOW_READER);
         }
-        log.warn(
-                "Closed a connection that reads too slowly: socket={} bound={} bytes or {} s without progress",
-                handshake.remoteAddress(),
-                host.settings().outbound().maxQueueBytes(),
-                host.settings().outbound().maxStall().toSeconds());
-        if (transport instanceof WebSocketTransport webSocket) {
-            webSocket.abort();
-        }
-        end(CloseReason.SLOW_READER);
     }
 
     private boolean lingers() {
@@ -302,7 +272,7 @@ public final class Session implements PacketListener {
     private void stopLingering() {
         host.forget(this);
         if (transport instanceof PollingTransport polling) {
-            polling.abandon();
+            polling.abort();
         }
     }
 
@@ -313,16 +283,14 @@ public final class Session implements PacketListener {
         return !isWaiting();
     }
 
-    /** Whether bytes wait for a client that must read first; parked packets of a polling session do not count. */
+    /** Whether bytes wait for the client to read. */
     boolean isWaiting() {
-        return open && transport instanceof WebSocketTransport webSocket && webSocket.waitingBytes() > 0;
+        return open && transport.isWaiting();
     }
 
     /** Ends the session if its client has taken nothing for {@code maxStallNanos}. */
     void checkStall(long nowNanos, long maxStallNanos) {
-        if (isWaiting()
-                && transport instanceof WebSocketTransport webSocket
-                && webSocket.nanosWithoutProgress(nowNanos) > maxStallNanos) {
+        if (isWaiting() && transport.nanosWithoutProgress(nowNanos) > maxStallNanos) {
             endSlow();
         }
     }

@@ -17,6 +17,15 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** Hands what waits to the client as far as it can take it. */
     void flush();
 
-    /** Ends the transport: tells the client if it can, then releases everything. Idempotent. */
+    /** Whether bytes that were flushed wait for the client to read. */
+    boolean isWaiting();
+
+    /** How long the client has read nothing although something waits; for calls at regular times. */
+    long nanosWithoutProgress(long nowNanos);
+
+    /** Ends the transport and tells the client so, if it listens. Idempotent. */
     void close();
+
+    /** Ends the transport at once, without waiting for a client that may not read. */
+    void abort();
 }

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+    private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
     private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
     private final Channel connection;
@@ -81,14 +83,18 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         connection.flush();
     }
 
-    /** Bytes handed over that the kernel has not taken. */
-    long waitingBytes() {
+    @Override
+    public boolean isWaiting() {
+        return waitingBytes() > 0;
+    }
+
+    private long waitingBytes() {
         ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
         return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
-    /** How long the kernel has taken nothing although something waits; for calls at regular times. */
-    long nanosWithoutProgress(long nowNanos) {
+    @Override
+    public long nanosWithoutProgress(long nowNanos) {
         long taken = givenBytes - waitingBytes();
         if (taken != takenBytes || progressNanos == 0) {
             takenBytes = taken;
@@ -102,11 +108,12 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         if (!ended) {
             ended = true;
             connection.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
+            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** Closes without waiting for a reader that may have stalled. */
-    void abort() {
+    @Override
+    public void abort() {
         ended = true;
         connection.close();
     }

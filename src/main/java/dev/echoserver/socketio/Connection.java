@@ -40,8 +40,11 @@ final class Connection implements SessionListener {
     Connection(Session session, SocketIoServer server) {
         this.session = session;
         this.server = server;
-        this.connectTimeout =
-                session.loop().schedule(session::close, server.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        this.connectTimeout = session.loop()
+                .schedule(
+                        () -> session.end(CloseReason.FORCED_CLOSE),
+                        server.connectTimeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
         if (isV3()) {
             connect(SocketIoServer.DEFAULT_NAMESPACE, Optional.empty());
         }
@@ -87,7 +90,7 @@ final class Connection implements SessionListener {
                 "Closed a connection that sent an invalid packet: socket={} packet={}",
                 session.handshake().remoteAddress(),
                 message.substring(0, Math.min(message.length(), EXCERPT_CHARS)));
-        session.closeMalformed();
+        session.end(CloseReason.PARSE_ERROR);
     }
 
     /** False if the packet is not allowed now. */

@@ -1,6 +1,7 @@
 package dev.echoserver.socketio;
 
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.engineio.CloseReason;
 import dev.echoserver.engineio.Handshake;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.hub.Subscriber;
@@ -96,7 +97,7 @@ public final class Socket implements Subscriber {
 
     /** Closes the connection under this socket: the client comes back by itself. */
     public void closeTransport() {
-        session().close();
+        session().end(CloseReason.FORCED_CLOSE);
     }
 
     void acknowledge(long ackId, Arguments arguments) {
