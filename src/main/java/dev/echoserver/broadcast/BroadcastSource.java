@@ -13,8 +13,9 @@ public interface BroadcastSource extends AutoCloseable {
      * back-off; each change between reachable and unreachable is logged once.
      *
      * @param sink must not block; what it throws is logged and drops that one broadcast
+     * @param listener hears of each change between reachable and unreachable
      */
-    void open(BroadcastSink sink);
+    void open(BroadcastSink sink, SourceListener listener);
 
     /** Whether what Laravel publishes now is delivered. Any thread. */
     boolean isListening();

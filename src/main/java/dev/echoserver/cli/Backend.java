@@ -1,5 +1,6 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 
@@ -12,7 +13,7 @@ interface Backend {
      * @param listener told about the subscription to Redis, from any thread, possibly before this returns
      * @throws CommandFailure if the server cannot start, for instance because the port is taken
      */
-    RunningServer start(ServerConfig config, RedisListener listener);
+    RunningServer start(ServerConfig config, SourceListener listener);
 
     /**
      * Publishes to Redis.
@@ -32,19 +33,5 @@ interface Backend {
         /** Stops it: no new connections, then what waits is sent, then all is closed. Idempotent. */
         @Override
         void close();
-    }
-
-    /** Told whether broadcasts from Redis are arriving. */
-    interface RedisListener {
-
-        /** The subscription is in force. */
-        void listening();
-
-        /**
-         * There is no subscription, and it is being tried again.
-         *
-         * @param reason why, in a few words
-         */
-        void lost(String reason);
     }
 }

@@ -42,7 +42,7 @@ public final class Main implements Runnable {
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
                 Path.of("").toAbsolutePath());
-        System.exit(commandLine(shell, Wiring.backend(), new ThisJvm()).execute(arguments));
+        System.exit(commandLine(shell, new Wiring(), new ThisJvm()).execute(arguments));
     }
 
     /** All commands, ready to be executed. */

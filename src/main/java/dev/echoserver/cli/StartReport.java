@@ -1,12 +1,13 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 
 /**
  * Prints how the start goes, in the lines of laravel-echo-server that people look for in their logs. Once the server is
  * ready it is silent; from then on the log tells. Called from several threads.
  */
-final class StartReport implements Backend.RedisListener {
+final class StartReport implements SourceListener {
     private final Shell shell;
     private final ServerConfig config;
     private boolean isRunning;

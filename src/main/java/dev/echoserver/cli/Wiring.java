@@ -1,27 +1,42 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.EchoServer;
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.http.PortException;
+import dev.echoserver.redis.RedisPublisher;
+import dev.echoserver.redis.RedisUnavailableException;
 
 /** Connects the commands to the server. */
-final class Wiring {
-    private Wiring() {}
+final class Wiring implements Backend {
 
-    static Backend backend() {
-        return new Backend() {
-            @Override
-            public RunningServer start(ServerConfig config, RedisListener listener) {
-                throw notBuiltIn();
-            }
+    @Override
+    public RunningServer start(ServerConfig config, SourceListener listener) {
+        try {
+            EchoServer server = EchoServer.start(config, listener);
+            return new RunningServer() {
+                @Override
+                public int port() {
+                    return server.port();
+                }
 
-            @Override
-            public long publish(RedisConfig redis, String channel, byte[] payload) {
-                throw notBuiltIn();
-            }
-        };
+                @Override
+                public void close() {
+                    server.close();
+                }
+            };
+        } catch (PortException e) {
+            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
+        }
     }
 
-    private static CommandFailure notBuiltIn() {
-        return new CommandFailure(CommandFailure.FAILED, "The server is not part of this build.");
+    @Override
+    public long publish(RedisConfig redis, String channel, byte[] payload) {
+        try {
+            return RedisPublisher.publish(redis, channel, payload);
+        } catch (RedisUnavailableException e) {
+            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
+        }
     }
 }

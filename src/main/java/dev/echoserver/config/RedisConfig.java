@@ -1,5 +1,6 @@
 package dev.echoserver.config;
 
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,39 @@ public record RedisConfig(
         Optional<String> path,
         String keyPrefix) {
 
+    private static final int DEFAULT_PORT = 6379;
+
+    /** A Redis without password and prefix. */
+    public static RedisConfig of(String host, int port) {
+        return new RedisConfig(host, port, Optional.empty(), Optional.empty(), 0, Optional.empty(), "");
+    }
+
+    /** The Redis at {@code redis://[[user]:password@]host[:port]}. */
+    public static RedisConfig ofUrl(URI url) {
+        RedisConfig open = of(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
+        if (url.getUserInfo() == null) {
+            return open;
+        }
+        String[] user = url.getUserInfo().split(":", 2);
+        Optional<String> name = Optional.of(user[0]).filter(text -> !text.isEmpty());
+        return open.withCredentials(name, user[user.length - 1]);
+    }
+
+    /** The same Redis with another prefix. */
+    public RedisConfig withKeyPrefix(String prefix) {
+        return new RedisConfig(host, port, username, password, db, path, prefix);
+    }
+
+    /** The same Redis, entered with a password, and as {@code name} if given. */
+    public RedisConfig withCredentials(Optional<String> name, String secret) {
+        return new RedisConfig(host, port, name, Optional.of(secret), db, path, keyPrefix);
+    }
+
+    /** The same Redis by its socket file. */
+    public RedisConfig withPath(String socket) {
+        return new RedisConfig(host, port, username, password, db, Optional.of(socket), keyPrefix);
+    }
+
     /** {@code host:port}, or the path of the socket: what to name in a message. */
     public String address() {
         return path.orElseGet(() -> (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
@@ -30,7 +64,7 @@ public record RedisConfig(
     /** All but the password. */
     @Override
     public String toString() {
-        return "RedisConfig[%s, db=%d, username=%s, password=%s, keyPrefix=%s]"
-                .formatted(address(), db, username, password.map(secret -> "(hidden)"), keyPrefix);
+        return "RedisConfig[" + address() + ", db=" + db + ", username=" + username.orElse("default") + ", password="
+                + (password.isPresent() ? "(hidden)" : "none") + ", keyPrefix=" + keyPrefix + "]";
     }
 }

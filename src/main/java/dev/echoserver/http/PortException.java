@@ -2,11 +2,26 @@ package dev.echoserver.http;
 
 import java.net.InetSocketAddress;
 
-/** A port cannot be listened on: it is taken, not allowed, or the address is not this machine's. */
+/** A port cannot be listened on: it is taken, not allowed, or the address is not this machine's. The message names the cure. */
 public final class PortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PortException(InetSocketAddress address, Throwable cause) {
-        super("port: " + address.getPort() + " (" + cause.getMessage() + ")", cause);
+        super(text(address, cause), cause);
+    }
+
+    private static String text(InetSocketAddress address, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("Address already in use")) {
+            return "Port " + address.getPort() + " is already in use.\nStop the other program, or set another \"port\".";
+        }
+        if (reason.contains("Permission denied")) {
+            return "Port " + address.getPort() + " is not allowed for this user.\nSet a \"port\" of 1024 or more.";
+        }
+        if (reason.contains("Cannot assign requested address")) {
+            return "\"" + address.getHostString() + "\" is not an address of this machine.\n"
+                    + "Set \"host\" to one of its addresses, or to null for all of them.";
+        }
+        return "Cannot listen on " + address + ": " + reason + "\nCheck \"host\" and \"port\".";
     }
 }

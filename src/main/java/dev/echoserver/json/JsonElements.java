@@ -11,24 +11,24 @@ import java.util.Optional;
 
 /** Takes a JSON array of a client apart without reading its elements: they stay as they were written. */
 public final class JsonElements {
-    /** How deep a client may nest. */
-    public static final int MAX_DEPTH = 64;
+    private final JsonFactory json;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE) // The whole text is bounded already.
-                    .maxNumberLength(Integer.MAX_VALUE) // Numbers are never converted.
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .build();
+    /** Reads what is nested at most {@code maxDepth} deep. */
+    public JsonElements(int maxDepth) {
+        this.json = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .maxStringLength(Integer.MAX_VALUE) // The whole text is bounded already.
+                        .maxNumberLength(Integer.MAX_VALUE) // Numbers are never converted.
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .build();
+    }
 
-    private JsonElements() {}
-
-    /** The elements of the array that {@code text} is; empty if it is not one, or nested deeper than {@value #MAX_DEPTH}. */
-    public static Optional<List<Json>> of(String text) {
-        try (JsonParser parser = JSON.createParser(text)) {
+    /** The elements of the array that {@code text} is; empty if it is not one, or nested too deep. */
+    public Optional<List<Json>> of(String text) {
+        try (JsonParser parser = json.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 return Optional.empty();
             }
@@ -50,8 +50,8 @@ public final class JsonElements {
         return Json.of(text.substring(start, end).strip());
     }
 
-    /** Whether {@code text} is one well-formed JSON object, not nested deeper than {@value #MAX_DEPTH}. */
-    public static boolean isObject(String text) {
+    /** Whether {@code text} is one well-formed JSON object, and not nested too deep. */
+    public boolean isObject(String text) {
         return text.startsWith("{") && of("[" + text + "]").isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -14,12 +15,12 @@ import java.util.Optional;
 public final class KeptPublisher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final RedisSettings settings;
+    private final RedisConfig settings;
     private final RedisConnector connector;
     private Optional<StatefulRedisConnection<byte[], byte[]>> kept = Optional.empty();
 
     /** Connects nothing yet. */
-    public KeptPublisher(RedisSettings settings) {
+    public KeptPublisher(RedisConfig settings) {
         this.settings = settings;
         this.connector = new RedisConnector(settings, PATIENCE);
     }

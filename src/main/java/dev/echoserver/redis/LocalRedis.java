@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.config.RedisConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,8 +90,8 @@ public final class LocalRedis implements AutoCloseable {
     }
 
     /** How to reach it. */
-    public RedisSettings settings() {
-        return RedisSettings.of(LOOPBACK.getHostAddress(), port);
+    public RedisConfig settings() {
+        return RedisConfig.of(LOOPBACK.getHostAddress(), port);
     }
 
     /** The process; changes with each restart. */

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.BroadcastSource;
+import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
     private volatile Optional<RedisSubscription> subscription = Optional.empty();
 
     /** A source that does nothing until opened. {@code nanoTime} is {@code System::nanoTime}. */
-    public RedisBroadcastSource(RedisSettings settings, BroadcastDecoder decoder, LongSupplier nanoTime) {
+    public RedisBroadcastSource(RedisConfig settings, BroadcastDecoder decoder, LongSupplier nanoTime) {
         this(new RedisConnector(settings, PATIENCE), decoder, PING_EVERY, nanoTime);
     }
 
@@ -48,11 +50,11 @@ public final class RedisBroadcastSource implements BroadcastSource {
 
     /** {@inheritDoc} Once only. */
     @Override
-    public synchronized void open(BroadcastSink sink) {
+    public synchronized void open(BroadcastSink sink, SourceListener listener) {
         if (closed.get() || subscription.isPresent()) {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
-        RedisSubscription keeper = new RedisSubscription(connector, listener(sink), pingEvery, nanoTime);
+        RedisSubscription keeper = new RedisSubscription(connector, new RedisSubscription.Listeners(messages(sink), listener), pingEvery, nanoTime);
         subscription = Optional.of(keeper);
         keeper.start();
     }
@@ -71,7 +73,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
         }
     }
 
-    private RedisPubSubAdapter<byte[], byte[]> listener(BroadcastSink sink) {
+    private RedisPubSubAdapter<byte[], byte[]> messages(BroadcastSink sink) {
         return new RedisPubSubAdapter<>() {
             @Override
             public void message(byte[] pattern, byte[] channelName, byte[] payload) {

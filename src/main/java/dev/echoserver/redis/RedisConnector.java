@@ -1,5 +1,6 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -30,13 +31,13 @@ import java.util.concurrent.TimeUnit;
 final class RedisConnector implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
-    private final RedisSettings settings;
+    private final RedisConfig settings;
     private final ClientResources resources;
     private final RedisClient client;
     private final RedisURI uri;
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
-    RedisConnector(RedisSettings settings, Duration patience) {
+    RedisConnector(RedisConfig settings, Duration patience) {
         this.settings = settings;
         this.uri = uri(settings, patience);
         this.resources = ClientResources.builder()
@@ -48,7 +49,7 @@ final class RedisConnector implements AutoCloseable {
         client.setOptions(options(patience));
     }
 
-    RedisSettings settings() {
+    RedisConfig settings() {
         return settings;
     }
 
@@ -101,8 +102,8 @@ final class RedisConnector implements AutoCloseable {
                 .build();
     }
 
-    private static RedisURI uri(RedisSettings settings, Duration patience) {
-        RedisURI.Builder builder = settings.unixSocketPath()
+    private static RedisURI uri(RedisConfig settings, Duration patience) {
+        RedisURI.Builder builder = settings.path()
                 .map(RedisURI.Builder::socket)
                 .orElseGet(() -> RedisURI.Builder.redis(settings.host(), settings.port()));
         builder.withTimeout(patience).withClientName("echo-server");

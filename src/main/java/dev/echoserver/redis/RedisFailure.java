@@ -1,5 +1,6 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.net.UnknownHostException;
@@ -46,7 +47,7 @@ record RedisFailure(Kind kind, String reason) {
     }
 
     /** What helps: one sentence that names the setting or the command. */
-    String cure(RedisSettings settings) {
+    String cure(RedisConfig settings) {
         return switch (kind) {
             case UNREACHABLE -> "start Redis there, or set databaseConfig.redis.host and .port";
             case SILENT -> "see whether Redis hangs or a firewall drops the packets";
@@ -60,7 +61,7 @@ record RedisFailure(Kind kind, String reason) {
         };
     }
 
-    private static String grant(RedisSettings settings) {
+    private static String grant(RedisConfig settings) {
         String channels =
                 settings.keyPrefix().isEmpty() ? "allchannels" : "&" + GlobPattern.startingWith(settings.keyPrefix());
         return "+psubscribe +publish " + channels;

@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisException;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ public final class RedisPublisher {
      * @return how many connections of Redis got it
      * @throws RedisUnavailableException if Redis cannot be reached or refuses
      */
-    public static long publish(RedisSettings settings, String channel, byte[] payload) {
+    public static long publish(RedisConfig settings, String channel, byte[] payload) {
         byte[] name = (settings.keyPrefix() + channel).getBytes(UTF_8);
         try (RedisConnector connector = new RedisConnector(settings, PATIENCE)) {
             return connector.connect().sync().publish(name, payload);

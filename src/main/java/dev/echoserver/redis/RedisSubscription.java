@@ -2,6 +2,8 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.broadcast.SourceListener;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -39,9 +41,9 @@ final class RedisSubscription {
             + " or more than its client-output-buffer-limit pubsub waited for us";
 
     private final RedisConnector connector;
-    private final RedisSettings settings;
+    private final RedisConfig settings;
     private final ScheduledExecutorService clock;
-    private final RedisPubSubListener<byte[], byte[]> listener;
+    private final Listeners listeners;
     private final Duration pingEvery;
     private final LongSupplier nanoTime;
     private final String pattern;
@@ -55,15 +57,18 @@ final class RedisSubscription {
     private volatile boolean listening;
     private volatile long heard;
 
+    /** Who hears of messages, on {@code redis-io}, and who of the state, on the connector's clock. */
+    record Listeners(RedisPubSubListener<byte[], byte[]> messages, SourceListener state) {}
+
     RedisSubscription(
             RedisConnector connector,
-            RedisPubSubListener<byte[], byte[]> listener,
+            Listeners listeners,
             Duration pingEvery,
             LongSupplier nanoTime) {
         this.connector = connector;
         this.settings = connector.settings();
         this.clock = connector.clock();
-        this.listener = listener;
+        this.listeners = listeners;
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
         this.pattern = GlobPattern.startingWith(settings.keyPrefix());
@@ -109,7 +114,7 @@ final class RedisSubscription {
 
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         current = Optional.of(connection);
-        connection.addListener(listener);
+        connection.addListener(listeners.messages());
         connection.addListener(new RedisPubSubAdapter<>() {
             @Override
             @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
@@ -144,6 +149,7 @@ final class RedisSubscription {
                 settings.address(),
                 pattern,
                 away.toMillis());
+        listeners.state().listening();
         after(pingEvery, () -> ping(connection));
     }
 
@@ -201,6 +207,7 @@ final class RedisSubscription {
                     settings.address(),
                     failure.reason(),
                     failure.cure(settings));
+            listeners.state().lost(failure.reason());
         }
         after(backoff.next(), this::connect);
     }

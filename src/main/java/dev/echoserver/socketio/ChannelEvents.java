@@ -31,7 +31,7 @@ public final class ChannelEvents implements SocketListener {
 
     private ChannelEvents(Socket socket, Hub hub, SubscriptionLimits limits, LongSupplier nanoTime) {
         this.socket = socket;
-        this.subscriptions = new Subscriptions(socket, hub.on(socket.loop()), limits.maxChannels());
+        this.subscriptions = new Subscriptions(socket, hub.on(socket.loop()), limits);
         this.budget = new EventBudget(limits, nanoTime);
     }
 

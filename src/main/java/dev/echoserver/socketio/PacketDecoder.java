@@ -16,18 +16,20 @@ final class PacketDecoder {
     private static final int MAX_ATTACHMENTS = 10;
     private static final int MAX_ID_DIGITS = 15; // Fits a double, which is what clients count with.
 
+    private final JsonElements json;
     private final String text;
     private int at = 1;
 
-    private PacketDecoder(String text) {
+    private PacketDecoder(JsonElements json, String text) {
+        this.json = json;
         this.text = text;
     }
 
-    /** The packet that {@code text} encodes; empty if it is malformed. */
-    static Optional<Packet> decode(String text) {
+    /** The packet that {@code text} encodes; empty if it is malformed, or nested deeper than {@code json} reads. */
+    static Optional<Packet> decode(JsonElements json, String text) {
         return text.isEmpty() || !PacketType.isDigit(text.charAt(0))
                 ? Optional.empty()
-                : new PacketDecoder(text).decode(PacketType.ofDigit(text.charAt(0)));
+                : new PacketDecoder(json, text).decode(PacketType.ofDigit(text.charAt(0)));
     }
 
     private Optional<Packet> decode(PacketType type) {
@@ -75,21 +77,21 @@ final class PacketDecoder {
         return text.substring(start, at);
     }
 
-    private static Optional<List<Json>> arguments(PacketType type, String json) {
+    private Optional<List<Json>> arguments(PacketType type, String payload) {
         return switch (type) {
-            case CONNECT -> connectPayload(json);
-            case DISCONNECT -> json.isEmpty() ? Optional.of(List.of()) : Optional.empty();
-            case EVENT, BINARY_EVENT -> JsonElements.of(json).filter(PacketDecoder::startsWithName);
-            case ACK, BINARY_ACK -> JsonElements.of(json);
+            case CONNECT -> connectPayload(payload);
+            case DISCONNECT -> payload.isEmpty() ? Optional.of(List.of()) : Optional.empty();
+            case EVENT, BINARY_EVENT -> json.of(payload).filter(PacketDecoder::startsWithName);
+            case ACK, BINARY_ACK -> json.of(payload);
             case CONNECT_ERROR -> Optional.empty(); // Servers send it, clients never do.
         };
     }
 
-    private static Optional<List<Json>> connectPayload(String json) {
-        if (json.isEmpty()) {
+    private Optional<List<Json>> connectPayload(String payload) {
+        if (payload.isEmpty()) {
             return Optional.of(List.of());
         }
-        return JsonElements.isObject(json) ? Optional.of(List.of(Json.of(json))) : Optional.empty();
+        return json.isObject(payload) ? Optional.of(List.of(Json.of(payload))) : Optional.empty();
     }
 
     private static boolean startsWithName(List<Json> arguments) {

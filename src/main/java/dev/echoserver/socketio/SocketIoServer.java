@@ -5,6 +5,7 @@ import dev.echoserver.engineio.Protocol;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.engineio.SessionAcceptor;
 import dev.echoserver.engineio.SessionListener;
+import dev.echoserver.json.JsonElements;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -18,19 +19,28 @@ public final class SocketIoServer implements SessionAcceptor {
 
     private static final int SID_BYTES = 15;
 
+    /**
+     * What a client may take its time for, and send.
+     *
+     * @param connectTimeout how long a session may be open without being connected to a namespace
+     * @param maxJsonDepth how deep a client's JSON may be nested
+     */
+    public record Limits(Duration connectTimeout, int maxJsonDepth) {}
+
     private final Map<String, SocketAcceptor> namespaces;
-    private final Duration connectTimeout;
+    private final Limits limits;
+    private final JsonElements json;
     private final RandomGenerator secureRandom;
 
     /**
      * @param namespaces the applications, by the name of their namespace
-     * @param connectTimeout how long a session may be open without being connected to a namespace
      * @param secureRandom must be unpredictable: ids are secrets
      */
     public SocketIoServer(
-            Map<String, SocketAcceptor> namespaces, Duration connectTimeout, RandomGenerator secureRandom) {
+            Map<String, SocketAcceptor> namespaces, Limits limits, RandomGenerator secureRandom) {
         this.namespaces = Map.copyOf(namespaces);
-        this.connectTimeout = connectTimeout;
+        this.limits = limits;
+        this.json = new JsonElements(limits.maxJsonDepth());
         this.secureRandom = secureRandom;
     }
 
@@ -52,7 +62,11 @@ public final class SocketIoServer implements SessionAcceptor {
     }
 
     Duration connectTimeout() {
-        return connectTimeout;
+        return limits.connectTimeout();
+    }
+
+    JsonElements json() {
+        return json;
     }
 
     Optional<SocketAcceptor> acceptor(String namespace) {

@@ -4,10 +4,8 @@ package dev.echoserver.subscription;
  * What one socket may ask for.
  *
  * @param maxChannels on how many channels it may be at once
+ * @param maxNameBytes how long a channel's name may be, in UTF-8
  * @param eventsPerSecond how many events it may send in the long run
  * @param burst how many it may send at once
  */
-public record SubscriptionLimits(int maxChannels, int eventsPerSecond, int burst) {
-    /** 1,000 channels; 50 events a second, 200 at once. */
-    public static final SubscriptionLimits DEFAULT = new SubscriptionLimits(1000, 50, 200);
-}
+public record SubscriptionLimits(int maxChannels, int maxNameBytes, int eventsPerSecond, int burst) {}

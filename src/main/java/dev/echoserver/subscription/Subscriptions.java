@@ -1,6 +1,9 @@
 package dev.echoserver.subscription;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.echoserver.channel.Channel;
+import dev.echoserver.channel.InternalChannel;
 import dev.echoserver.hub.LoopHub;
 import dev.echoserver.hub.Subscriber;
 import java.util.HashSet;
@@ -12,21 +15,24 @@ public final class Subscriptions {
 
     private final Subscriber subscriber;
     private final LoopHub hub;
-    private final int maxChannels;
+    private final SubscriptionLimits limits;
     private final Set<Channel> joined = new HashSet<>();
 
     /** A socket that is on no channel yet. {@code hub} is the part of the hub that owns the socket's event loop. */
-    public Subscriptions(Subscriber subscriber, LoopHub hub, int maxChannels) {
+    public Subscriptions(Subscriber subscriber, LoopHub hub, SubscriptionLimits limits) {
         this.subscriber = subscriber;
         this.hub = hub;
-        this.maxChannels = maxChannels;
+        this.limits = limits;
         hub.connect(subscriber);
     }
 
     /** Joins the channel called {@code name}. Joining again changes nothing and succeeds. */
     public JoinAnswer join(String name) {
-        if (!Channel.isName(name)) {
+        if (!Channel.isName(name) || name.getBytes(UTF_8).length > limits.maxNameBytes()) {
             return new JoinAnswer.Refused(400);
+        }
+        if (InternalChannel.isInternal(name)) {
+            return new JoinAnswer.Refused(403);
         }
         Channel channel = Channel.of(name);
         if (joined.contains(channel)) {
@@ -35,7 +41,7 @@ public final class Subscriptions {
         if (channel.isGuarded()) {
             return new JoinAnswer.Refused(503); // Nobody is there yet who could ask Laravel.
         }
-        if (joined.size() >= maxChannels) {
+        if (joined.size() >= limits.maxChannels()) {
             return new JoinAnswer.Refused(429);
         }
         joined.add(channel);

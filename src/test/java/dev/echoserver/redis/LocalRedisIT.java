@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.echoserver.config.RedisConfig;
 import dev.echoserver.testing.RedisFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class LocalRedisIT {
     @Test
     void keepsItsPortWhenItRestarts() {
         try (LocalRedis redis = RedisFixture.local()) {
-            RedisSettings before = redis.settings();
+            RedisConfig before = redis.settings();
 
             redis.kill();
             assertThatThrownBy(() -> publish(redis)).isInstanceOf(RedisUnavailableException.class);

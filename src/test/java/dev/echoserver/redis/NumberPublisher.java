@@ -1,5 +1,6 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -10,16 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class NumberPublisher implements AutoCloseable {
     private static final long EVERY_MILLIS = 5;
 
-    private final RedisSettings settings;
+    private final RedisConfig settings;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private Optional<RedisCommander> connection = Optional.empty();
     private volatile int next;
 
-    private NumberPublisher(RedisSettings settings) {
+    private NumberPublisher(RedisConfig settings) {
         this.settings = settings;
     }
 
-    static NumberPublisher start(RedisSettings settings) {
+    static NumberPublisher start(RedisConfig settings) {
         NumberPublisher publisher = new NumberPublisher(settings);
         var unused =
                 publisher.thread.scheduleWithFixedDelay(publisher::publish, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -18,7 +19,7 @@ final class RedisCommander implements AutoCloseable {
     private final RedisConnector connector;
     private final StatefulRedisConnection<byte[], byte[]> connection;
 
-    RedisCommander(RedisSettings settings) {
+    RedisCommander(RedisConfig settings) {
         this.connector = new RedisConnector(settings, Duration.ofSeconds(10));
         this.connection = connector.connect();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import dev.echoserver.config.RedisConfig;
 import dev.echoserver.testing.CapturedLog;
 import dev.echoserver.testing.RedisFixture;
 import io.lettuce.core.KillArgs;
@@ -147,7 +148,7 @@ final class RedisRecoveryIT {
 
         @Test
         void forAWrongPasswordNamesTheSettingOnceAndNeverThePassword() {
-            RedisSettings wrong = redis.settings().withCredentials(Optional.empty(), "wr0ng");
+            RedisConfig wrong = redis.settings().withCredentials(Optional.empty(), "wr0ng");
             try (SourceUnderTest source = SourceUnderTest.openWithoutWaiting(wrong);
                     RedisCommander administrator = administrator()) {
                 await().until(() -> !warnings().isEmpty());
@@ -174,7 +175,7 @@ final class RedisRecoveryIT {
         void toSubscribeNamesThePermissionAndEndsWhenItIsGranted() {
             try (RedisCommander administrator = administrator()) {
                 run(administrator, "ACL SETUSER echo on >secret resetchannels &* +@all -psubscribe");
-                RedisSettings asEcho = redis.settings()
+                RedisConfig asEcho = redis.settings()
                         .withCredentials(Optional.of("echo"), "secret")
                         .withKeyPrefix("app_");
                 try (SourceUnderTest source = SourceUnderTest.openWithoutWaiting(asEcho)) {
@@ -195,7 +196,7 @@ final class RedisRecoveryIT {
         void ofTheChannelsEndsWithTheVeryCommandThatTheLogGives() {
             try (RedisCommander administrator = administrator()) {
                 run(administrator, "ACL SETUSER echo on >secret resetchannels -@all");
-                RedisSettings asEcho = redis.settings()
+                RedisConfig asEcho = redis.settings()
                         .withCredentials(Optional.of("echo"), "secret")
                         .withKeyPrefix("a[p]p_");
                 try (SourceUnderTest source = SourceUnderTest.openWithoutWaiting(asEcho)) {
@@ -234,7 +235,7 @@ final class RedisRecoveryIT {
         String path = folder.resolve("redis.sock").toString();
         redis.close();
         redis = LocalRedis.start(List.of("--unixsocket", path));
-        RedisSettings settings = redis.settings().withUnixSocketPath(path);
+        RedisConfig settings = redis.settings().withPath(path);
 
         try (SourceUnderTest source = SourceUnderTest.open(settings)) {
             assertThat(RedisPublisher.publish(settings, "news", RedisCommander.envelope(1)))

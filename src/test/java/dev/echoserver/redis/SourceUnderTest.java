@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.Drops;
+import dev.echoserver.config.RedisConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +29,7 @@ final class SourceUnderTest implements AutoCloseable {
     private final Set<String> threads = Collections.synchronizedSet(new TreeSet<>());
     private final RedisBroadcastSource source;
 
-    private SourceUnderTest(RedisSettings settings) {
+    private SourceUnderTest(RedisConfig settings) {
         this.source = new RedisBroadcastSource(
                 new RedisConnector(settings, PATIENCE),
                 new BroadcastDecoder(1 << 20, drops),
@@ -37,13 +38,13 @@ final class SourceUnderTest implements AutoCloseable {
     }
 
     /** Opens one and waits until it listens. */
-    static SourceUnderTest open(RedisSettings settings) {
+    static SourceUnderTest open(RedisConfig settings) {
         SourceUnderTest opened = openWithoutWaiting(settings);
         opened.awaitListening();
         return opened;
     }
 
-    static SourceUnderTest openWithoutWaiting(RedisSettings settings) {
+    static SourceUnderTest openWithoutWaiting(RedisConfig settings) {
         SourceUnderTest opened = new SourceUnderTest(settings);
         opened.source.open(opened::write);
         return opened;

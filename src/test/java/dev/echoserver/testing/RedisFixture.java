@@ -1,7 +1,7 @@
 package dev.echoserver.testing;
 
+import dev.echoserver.config.RedisConfig;
 import dev.echoserver.redis.LocalRedis;
-import dev.echoserver.redis.RedisSettings;
 import dev.echoserver.redis.RedisUnavailableException;
 import java.net.URI;
 import java.util.Optional;
@@ -20,10 +20,10 @@ public final class RedisFixture implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisFixture.class);
     private static final int PORT = 6379;
 
-    private final RedisSettings settings;
+    private final RedisConfig settings;
     private final Runnable owner;
 
-    private RedisFixture(RedisSettings settings, String origin, Runnable owner) {
+    private RedisFixture(RedisConfig settings, String origin, Runnable owner) {
         this.settings = settings;
         this.owner = owner;
         log.info("Redis for this test: origin={} address={}", origin, settings.address());
@@ -33,7 +33,7 @@ public final class RedisFixture implements AutoCloseable {
     public static RedisFixture start() {
         Optional<String> url = Optional.ofNullable(System.getenv("REDIS_URL"));
         if (url.isPresent()) {
-            return new RedisFixture(settings(URI.create(url.get())), "REDIS_URL", () -> {});
+            return new RedisFixture(RedisConfig.ofUrl(URI.create(url.get())), "REDIS_URL", () -> {});
         }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return container();
@@ -53,7 +53,7 @@ public final class RedisFixture implements AutoCloseable {
     }
 
     /** How to reach it; without a key prefix. */
-    public RedisSettings settings() {
+    public RedisConfig settings() {
         return settings;
     }
 
@@ -66,17 +66,6 @@ public final class RedisFixture implements AutoCloseable {
     private static RedisFixture container() {
         GenericContainer<?> redis = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"));
         redis.withExposedPorts(PORT).start();
-        return new RedisFixture(RedisSettings.of(redis.getHost(), redis.getMappedPort(PORT)), "container", redis::stop);
-    }
-
-    /** {@code redis://[[user]:password@]host[:port]}. */
-    private static RedisSettings settings(URI url) {
-        RedisSettings open = RedisSettings.of(url.getHost(), url.getPort() < 0 ? PORT : url.getPort());
-        if (url.getUserInfo() == null) {
-            return open;
-        }
-        String[] user = url.getUserInfo().split(":", 2);
-        Optional<String> name = Optional.of(user[0]).filter(text -> !text.isEmpty());
-        return open.withCredentials(name, user[user.length - 1]);
+        return new RedisFixture(RedisConfig.of(redis.getHost(), redis.getMappedPort(PORT)), "container", redis::stop);
     }
 }

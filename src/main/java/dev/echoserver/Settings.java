@@ -1,0 +1,98 @@
+package dev.echoserver;
+
+import dev.echoserver.config.LimitsConfig;
+import dev.echoserver.config.ServerConfig;
+import dev.echoserver.config.SocketIoConfig;
+import dev.echoserver.engineio.EngineIoSettings;
+import dev.echoserver.engineio.EngineIoSettings.Outbound;
+import dev.echoserver.engineio.EngineIoSettings.Pings;
+import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
+import dev.echoserver.engineio.Origins;
+import dev.echoserver.engineio.TransportName;
+import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.socketio.SocketIoServer;
+import dev.echoserver.subscription.SubscriptionLimits;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The configuration in the terms of the layers that it configures. */
+record Settings(ServerConfig config) {
+    private static final Duration IDLE_MARGIN = Duration.ofSeconds(15);
+
+    private SocketIoConfig socketio() {
+        return config.socketio();
+    }
+
+    private LimitsConfig limits() {
+        return config.limits();
+    }
+
+    InetSocketAddress address() {
+        return config.host()
+                .map(host -> new InetSocketAddress(host, config.port()))
+                .orElseGet(() -> new InetSocketAddress(config.port()));
+    }
+
+    EngineIoSettings engineIo() {
+        return new EngineIoSettings(
+                new Pings(socketio().pingInterval(), socketio().pingTimeout()),
+                socketio().maxHttpBufferBytes(),
+                transports(),
+                socketio().allowUpgrades(),
+                socketio().upgradeTimeout(),
+                new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall()),
+                new Origins(Set.copyOf(socketio().origins())),
+                socketio().cookie().map(c -> new SessionCookie(c.name(), c.path(), c.httpOnly())));
+    }
+
+    private Set<TransportName> transports() {
+        return socketio().transports().stream()
+                .map(transport -> switch (transport) {
+                    case POLLING -> TransportName.POLLING;
+                    case WEBSOCKET -> TransportName.WEBSOCKET;
+                })
+                .collect(Collectors.toSet());
+    }
+
+    SocketIoServer.Limits socketIo() {
+        return new SocketIoServer.Limits(socketio().connectTimeout(), limits().maxJsonDepth());
+    }
+
+    SubscriptionLimits subscription() {
+        return new SubscriptionLimits(
+                limits().channelsPerSocket(),
+                limits().channelNameBytes(),
+                limits().eventsPerSecond(),
+                limits().eventsBurst());
+    }
+
+    /** A connection may be silent for as long as a poll can be parked, and a little longer. */
+    HttpPipeline.Limits http() {
+        Duration poll = socketio().pingInterval().plus(socketio().pingTimeout());
+        return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
+    }
+
+    HttpPipeline.Compression compression() {
+        SocketIoConfig.Compression responses = socketio().httpCompression();
+        return new HttpPipeline.Compression(
+                responses.enabled() ? OptionalInt.of(responses.thresholdBytes()) : OptionalInt.empty(),
+                socketio().perMessageDeflate().enabled());
+    }
+
+    /** What every answer carries that is not one of Engine.IO. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>(config.headers());
+        ServerConfig.ApiOriginAllow cors = config.apiOriginAllow();
+        if (cors.allowCors()) {
+            headers.put("Access-Control-Allow-Origin", cors.allowOrigin());
+            headers.put("Access-Control-Allow-Methods", cors.allowMethods());
+            headers.put("Access-Control-Allow-Headers", cors.allowHeaders());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.echoserver.broadcast;
+
+/** Hears whether broadcasts are arriving. Called on any thread, must not block. */
+public interface SourceListener {
+
+    /** What Laravel publishes from now on is delivered. */
+    void listening();
+
+    /**
+     * Nothing is delivered; it is being tried again.
+     *
+     * @param reason why, in a few words
+     */
+    void lost(String reason);
+}
