@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A script of {@code src/test/js} running in Node, with its output; ends with the test.
@@ -24,6 +25,7 @@ import org.awaitility.Awaitility;
  */
 public final class NodeProcess implements AutoCloseable {
     private static final Path SCRIPTS = Path.of("target", "test-js");
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
     private static final int TERMINATION_SECONDS = 5;
 
     private final String script;
@@ -63,13 +65,18 @@ public final class NodeProcess implements AutoCloseable {
     /**
      * Waits for a line that begins with {@code prefix} and returns its rest.
      *
-     * @throws AssertionError with the output if no such line comes within {@code limit} or before the process ends
+     * @throws AssertionError with the output if no such line comes within {@code limit} or before the process
+     *     ends; the process is killed then
      */
     public String awaitLine(String prefix, Duration limit) {
-        Awaitility.await()
-                .atMost(limit)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> find(prefix).isPresent() || !reader.isAlive());
+        try {
+            Awaitility.await()
+                    .atMost(limit)
+                    .pollInterval(POLL_INTERVAL)
+                    .until(() -> find(prefix).isPresent() || !reader.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw failure("printed no line " + prefix + " within " + limit);
+        }
         return find(prefix).orElseThrow(() -> failure("ended without a line " + prefix));
     }
 
@@ -84,7 +91,6 @@ public final class NodeProcess implements AutoCloseable {
                 reader.join(SECONDS.toMillis(TERMINATION_SECONDS));
                 return process.exitValue();
             }
-            close();
             throw failure("still running after " + limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,6 +133,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private AssertionError failure(String what) {
+        close();
         return new AssertionError(script + " " + what + "; its output:\n" + String.join("\n", lines()));
     }
 }
