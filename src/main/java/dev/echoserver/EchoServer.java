@@ -22,7 +22,6 @@ import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +101,7 @@ public final class EchoServer implements AutoCloseable {
         if (!config.subscribers().redis()) {
             return Optional.empty();
         }
-        Drops drops = new Drops(Clock.systemUTC());
+        Drops drops = new Drops(System::nanoTime);
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
         return Optional.of(new RedisBroadcastSource(config.redis(), decoder, System::nanoTime));
     }

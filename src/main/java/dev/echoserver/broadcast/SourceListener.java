@@ -2,6 +2,14 @@ package dev.echoserver.broadcast;
 
 /** Hears whether broadcasts are arriving. Called on any thread, must not block. */
 public interface SourceListener {
+    /** Does nothing. */
+    SourceListener NONE = new SourceListener() {
+        @Override
+        public void listening() {}
+
+        @Override
+        public void lost(String reason) {}
+    };
 
     /** What Laravel publishes from now on is delivered. */
     void listening();

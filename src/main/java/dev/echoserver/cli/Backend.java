@@ -18,7 +18,7 @@ interface Backend {
     /**
      * Publishes to Redis.
      *
-     * @param channel the name with its key prefix
+     * @param channel the name without its key prefix, which is put in front
      * @return how many subscribers Redis handed it to
      * @throws CommandFailure if Redis does not take it
      */

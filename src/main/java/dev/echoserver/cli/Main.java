@@ -52,6 +52,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
+                .addSubcommand(new DemoCommand(shell, jvm))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setParameterExceptionHandler(explainWrongUse(shell))

@@ -54,7 +54,7 @@ final class PublishCommand implements Runnable {
         RedisConfig redis = ConfigOptions.read(options.file(shell), shell).redis();
         String fullName = redis.keyPrefix() + channel;
         String envelope = "{\"event\":" + Json.string(event) + ",\"data\":" + data + ",\"socket\":null}";
-        long subscribers = backend.publish(redis, fullName, envelope.getBytes(UTF_8));
+        long subscribers = backend.publish(redis, channel, envelope.getBytes(UTF_8));
         if (subscribers == 0) {
             throw new CommandFailure(
                     CommandFailure.FAILED,

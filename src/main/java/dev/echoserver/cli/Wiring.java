@@ -27,7 +27,7 @@ final class Wiring implements Backend {
                 }
             };
         } catch (PortException e) {
-            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -36,7 +36,7 @@ final class Wiring implements Backend {
         try {
             return RedisPublisher.publish(redis, channel, payload);
         } catch (RedisUnavailableException e) {
-            throw new CommandFailure(CommandFailure.FAILED, e.getMessage());
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
 }

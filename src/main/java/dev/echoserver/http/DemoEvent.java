@@ -40,7 +40,7 @@ record DemoEvent(Channel channel, Json event, Json data) {
         String channel = text(root, "channel");
         if (!Channel.isName(channel)) {
             throw new IllegalArgumentException(
-                    "channel: not a channel name (expected: 1 to " + Channel.MAX_NAME_BYTES + " bytes)");
+                    "channel: not a channel name (expected: a text without control characters)");
         }
         String event = text(root, "event");
         if (event.isEmpty() || event.length() > MAX_EVENT_LENGTH) {

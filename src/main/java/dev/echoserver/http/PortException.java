@@ -13,7 +13,8 @@ public final class PortException extends RuntimeException {
     private static String text(InetSocketAddress address, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("Address already in use")) {
-            return "Port " + address.getPort() + " is already in use.\nStop the other program, or set another \"port\".";
+            return "Port " + address.getPort()
+                    + " is already in use.\nStop the other program, or set another \"port\".";
         }
         if (reason.contains("Permission denied")) {
             return "Port " + address.getPort() + " is not allowed for this user.\nSet a \"port\" of 1024 or more.";

@@ -54,7 +54,8 @@ public final class RedisBroadcastSource implements BroadcastSource {
         if (closed.get() || subscription.isPresent()) {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
-        RedisSubscription keeper = new RedisSubscription(connector, new RedisSubscription.Listeners(messages(sink), listener), pingEvery, nanoTime);
+        RedisSubscription keeper = new RedisSubscription(
+                connector, new RedisSubscription.Listeners(messages(sink), listener), pingEvery, nanoTime);
         subscription = Optional.of(keeper);
         keeper.start();
     }

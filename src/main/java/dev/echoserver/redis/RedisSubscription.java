@@ -2,8 +2,8 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.echoserver.config.RedisConfig;
 import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
@@ -60,11 +60,7 @@ final class RedisSubscription {
     /** Who hears of messages, on {@code redis-io}, and who of the state, on the connector's clock. */
     record Listeners(RedisPubSubListener<byte[], byte[]> messages, SourceListener state) {}
 
-    RedisSubscription(
-            RedisConnector connector,
-            Listeners listeners,
-            Duration pingEvery,
-            LongSupplier nanoTime) {
+    RedisSubscription(RedisConnector connector, Listeners listeners, Duration pingEvery, LongSupplier nanoTime) {
         this.connector = connector;
         this.settings = connector.settings();
         this.clock = connector.clock();

@@ -60,7 +60,8 @@ final class Connection implements SessionListener {
 
     @Override
     public void onText(String message) {
-        Optional<Packet> packet = incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
+        Optional<Packet> packet =
+                incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
         if (packet.isEmpty()) {
             refuse(message);
         } else if (packet.get().attachments() > 0) {

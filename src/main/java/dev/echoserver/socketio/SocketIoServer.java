@@ -36,8 +36,7 @@ public final class SocketIoServer implements SessionAcceptor {
      * @param namespaces the applications, by the name of their namespace
      * @param secureRandom must be unpredictable: ids are secrets
      */
-    public SocketIoServer(
-            Map<String, SocketAcceptor> namespaces, Limits limits, RandomGenerator secureRandom) {
+    public SocketIoServer(Map<String, SocketAcceptor> namespaces, Limits limits, RandomGenerator secureRandom) {
         this.namespaces = Map.copyOf(namespaces);
         this.limits = limits;
         this.json = new JsonElements(limits.maxJsonDepth());

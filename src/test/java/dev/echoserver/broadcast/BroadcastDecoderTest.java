@@ -125,7 +125,7 @@ final class BroadcastDecoderTest {
     @Test
     void dropsNamesThatAreNotUtf8OrTooLong() {
         assertThat(decoder.decode(new byte[] {'a', (byte) 0xff}, 0, ENVELOPE)).isEmpty();
-        assertThat(decoder.decode("x".repeat(201), ENVELOPE)).isEmpty();
+        assertThat(decoder.decode("a\tb", ENVELOPE)).isEmpty();
         assertThat(drops.count(DropReason.INVALID_CHANNEL)).isEqualTo(2);
     }
 

@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import java.io.BufferedReader;
@@ -22,7 +23,7 @@ final class CliFixture implements Backend, Jvm {
     final List<String> trace = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private Consumer<RedisListener> redis = RedisListener::listening;
+    private Consumer<SourceListener> redis = SourceListener::listening;
     private Runnable whileRunning = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
@@ -42,7 +43,7 @@ final class CliFixture implements Backend, Jvm {
         }
     }
 
-    CliFixture withRedis(Consumer<RedisListener> behaviour) {
+    CliFixture withRedis(Consumer<SourceListener> behaviour) {
         redis = behaviour;
         return this;
     }
@@ -89,7 +90,7 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
-    public RunningServer start(ServerConfig config, RedisListener listener) {
+    public RunningServer start(ServerConfig config, SourceListener listener) {
         if (isPortTaken) {
             throw new CommandFailure(CommandFailure.FAILED, "Port " + config.port() + " is taken");
         }
@@ -110,7 +111,7 @@ final class CliFixture implements Backend, Jvm {
 
     @Override
     public long publish(RedisConfig config, String channel, byte[] payload) {
-        trace.add("publish " + channel + " " + new String(payload, UTF_8));
+        trace.add("publish " + config.keyPrefix() + channel + " " + new String(payload, UTF_8));
         return subscribers;
     }
 

@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import java.io.BufferedReader;
@@ -104,7 +105,7 @@ final class StartStopIT {
 
     private record BareSocket(Shell shell) implements Backend {
         @Override
-        public RunningServer start(ServerConfig config, RedisListener listener) {
+        public RunningServer start(ServerConfig config, SourceListener listener) {
             try {
                 ServerSocket socket = new ServerSocket(config.port(), 1, InetAddress.getLoopbackAddress());
                 listener.listening();

@@ -72,7 +72,7 @@ public final class ConformanceServer implements Runnable {
                 usual.cookie());
         SocketIoServer socketIo = new SocketIoServer(
                 Map.of("/", ConformanceServer::accept, "/custom", ConformanceServer::accept),
-                Duration.ofSeconds(1),
+                new SocketIoServer.Limits(Duration.ofSeconds(1), 64),
                 new SecureRandom());
         Application application = protocol == Kind.ENGINE
                 ? new Application("/engine.io", socketIo::newSid, Echo::new)

@@ -43,7 +43,7 @@ public final class InteropServer {
         InteropServer behaviour = new InteropServer();
         SocketIoServer socketIo = new SocketIoServer(
                 Map.of("/", behaviour::acceptDefault, "/custom", behaviour::accept),
-                Duration.ofSeconds(45),
+                new SocketIoServer.Limits(Duration.ofSeconds(45), 64),
                 new SecureRandom());
         Application application = new Application("/socket.io", socketIo::newSid, socketIo);
         return SocketServer.start(0, new Loops(2), settings, application);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.Drops;
+import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import java.time.Duration;
 import java.util.Collections;
@@ -46,7 +47,7 @@ final class SourceUnderTest implements AutoCloseable {
 
     static SourceUnderTest openWithoutWaiting(RedisConfig settings) {
         SourceUnderTest opened = new SourceUnderTest(settings);
-        opened.source.open(opened::write);
+        opened.source.open(opened::write, SourceListener.NONE);
         return opened;
     }
 
@@ -59,7 +60,7 @@ final class SourceUnderTest implements AutoCloseable {
     }
 
     void openAgain() {
-        source.open(broadcast -> {});
+        source.open(broadcast -> {}, SourceListener.NONE);
     }
 
     void awaitListening() {

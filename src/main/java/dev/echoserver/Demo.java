@@ -1,0 +1,96 @@
+package dev.echoserver;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.ServerConfig;
+import dev.echoserver.http.DemoPage;
+import dev.echoserver.http.DemoPublisher;
+import dev.echoserver.http.PortException;
+import dev.echoserver.redis.KeptPublisher;
+import dev.echoserver.redis.LocalRedis;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A server with a page at {@code /demo} that shows events arriving, on a given Redis or on one of its own. */
+public final class Demo implements AutoCloseable {
+    private final EchoServer server;
+    private final Redis redis;
+    private final KeptPublisher publisher;
+    private final ScheduledExecutorService ticks;
+
+    /** The Redis of a demo, and what ends with the demo. */
+    private record Redis(RedisConfig config, String origin, Runnable end) {}
+
+    private Demo(EchoServer server, Redis redis, KeptPublisher publisher, ScheduledExecutorService ticks) {
+        this.server = server;
+        this.redis = redis;
+        this.publisher = publisher;
+        this.ticks = ticks;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param port if it is taken, any free one is
+     * @param given the Redis to use; without it a private one is started
+     * @throws dev.echoserver.redis.RedisUnavailableException if there is none and none can be started
+     * @throws PortException if {@code host} cannot be listened on
+     */
+    public static Demo start(String host, int port, Optional<RedisConfig> given) {
+        Redis redis =
+                given.map(config -> new Redis(config, "REDIS_URL", () -> {})).orElseGet(Demo::ownRedis);
+        KeptPublisher publisher = new KeptPublisher(redis.config());
+        ScheduledExecutorService ticks =
+                Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-publish"));
+        DemoPublisher events = new RedisDemoPublisher(publisher::publish, ticks);
+        EchoServer server = startServer(host, port, redis.config(), new DemoPage(events));
+        var unused = new DemoTicker(events, Clock.systemUTC()).start(ticks);
+        return new Demo(server, redis, publisher, ticks);
+    }
+
+    private static Redis ownRedis() {
+        LocalRedis redis = LocalRedis.start();
+        return new Redis(redis.settings(), redis.origin(), redis::close);
+    }
+
+    private static EchoServer startServer(String host, int port, RedisConfig redis, DemoPage page) {
+        try {
+            return EchoServer.start(config(host, port, redis), SourceListener.NONE, List.of(page));
+        } catch (PortException taken) {
+            return EchoServer.start(config(host, 0, redis), SourceListener.NONE, List.of(page));
+        }
+    }
+
+    private static ServerConfig config(String host, int port, RedisConfig redis) {
+        ObjectNode config = JsonNodeFactory.instance.objectNode();
+        config.put("host", host).put("port", port);
+        ObjectNode connection = config.putObject("databaseConfig").putObject("redis");
+        connection.put("host", redis.host()).put("port", redis.port());
+        redis.username().ifPresent(name -> connection.put("username", name));
+        redis.password().ifPresent(password -> connection.put("password", password));
+        return ServerConfig.of(config.toString());
+    }
+
+    /** The port of the page. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The Redis in use, for people: where it is and where it came from. */
+    public String redis() {
+        return redis.config().address() + " (" + redis.origin() + ")";
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        server.close();
+        publisher.close();
+        redis.end().run();
+    }
+}
