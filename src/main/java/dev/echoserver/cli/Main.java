@@ -53,6 +53,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
+                .addSubcommand(new WarmUpCommand(backend))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setParameterExceptionHandler(explainWrongUse(shell))
