@@ -21,7 +21,7 @@ public record TlsConfig(
     /** The paths; the passphrase is left out. */
     @Override
     public String toString() {
-        return "TlsConfig[certPath=%s, keyPath=%s, chainPath=%s, secureOptions=%d]"
-                .formatted(certPath, keyPath, chainPath, secureOptions);
+        return "TlsConfig[certPath=" + certPath + ", keyPath=" + keyPath + ", chainPath=" + chainPath
+                + ", secureOptions=" + secureOptions + "]";
     }
 }
