@@ -1,12 +1,6 @@
 /** One client of a fleet, with everything it was sent. */
-import { createRequire } from 'node:module';
 import Echo from 'laravel-echo';
-import { within } from '../interop/expect.mjs';
-
-const require = createRequire(import.meta.url);
-const GENERATIONS = [2, 3, 4];
-const TRANSPORTS = ['polling', 'websocket', 'default'];
-const CONNECT_MS = 20_000;
+import { connected, kind, KINDS, onEveryEvent } from './client.mjs';
 
 /** Events of the fleet's own: they are not counted. */
 const PROBE = 'fleet.probe';
@@ -16,34 +10,22 @@ export class Member {
     #probed = new Set();
     #ended = new Set();
 
-    /**
-     * Client number `index` of `job`: nine in a row are one of each generation over each transport, and every other
-     * nine use laravel-echo. It is on two thirds of the channels.
-     */
+    /** Client number `index` of `job`; every other nine use laravel-echo. It is on two thirds of the channels. */
     constructor(index, job) {
-        this.name = `client ${index}`;
+        const { name, io, options } = kind(index);
+        this.name = name;
         this.channels = job.channels.filter((_, at) => (index + at) % 3 !== 0);
         this.received = new Map(this.channels.map((channel) => [channel, []]));
         this.heardByEcho = new Map();
         this.faults = [];
-        const transport = TRANSPORTS[Math.floor(index / 3) % 3];
-        const options = {
-            forceNew: true,
-            reconnection: false,
-            timeout: CONNECT_MS,
-            ...(transport === 'default' ? {} : { transports: [transport] }),
-        };
-        const io = require(`socket.io-client-${GENERATIONS[index % 3]}`);
-        this.name += ` (socket.io-client ${GENERATIONS[index % 3]}, ${transport}`;
-        if (Math.floor(index / 9) % 2 === 1) {
-            this.name += ', laravel-echo)';
+        if (Math.floor(index / KINDS) % 2 === 1) {
             this.#useEcho(io, options, job);
         } else {
-            this.name += ')';
             this.socket = io(job.url, options);
             this.channels.forEach((channel) => this.socket.emit('subscribe', { channel, auth: { headers: {} } }));
         }
-        this.#listenToEverything();
+        this.socket.on('disconnect', (reason) => this.faults.push(`disconnected: ${reason}`));
+        onEveryEvent(this.socket, (...args) => this.#receive(args));
     }
 
     #useEcho(client, options, job) {
@@ -54,19 +36,6 @@ export class Member {
             this.heardByEcho.set(name, heard);
             const channel = echo.channel(name);
             job.events.forEach((event) => channel.listen(`.${event}`, (data) => heard.push(JSON.stringify([event, data]))));
-        }
-    }
-
-    #listenToEverything() {
-        this.socket.on('disconnect', (reason) => this.faults.push(`disconnected: ${reason}`));
-        if (this.socket.onAny) {
-            this.socket.onAny((...args) => this.#receive(args));
-        } else {
-            const original = this.socket.onevent; // Version 2 has no public way to hear of every event.
-            this.socket.onevent = (packet) => {
-                this.#receive(packet.data);
-                original.call(this.socket, packet);
-            };
         }
     }
 
@@ -85,10 +54,7 @@ export class Member {
 
     /** Settles once it is connected; its `id` is known then. */
     async connected() {
-        await within(CONNECT_MS, `${this.name} connects`, (resolve, reject) => {
-            this.socket.once('connect', resolve);
-            this.socket.once('connect_error', (error) => reject(new Error(`${this.name}: ${error.message ?? error}`)));
-        });
+        await connected(this.socket, this.name);
         this.id = this.socket.id;
     }
 
