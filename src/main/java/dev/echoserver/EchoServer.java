@@ -5,6 +5,7 @@ import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.BroadcastSource;
 import dev.echoserver.broadcast.Drops;
+import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
@@ -20,6 +21,7 @@ import dev.echoserver.redis.RedisBroadcastSource;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
+import dev.echoserver.subscription.Channels;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -29,6 +31,46 @@ import java.util.Optional;
 
 /** A running server: the only place where implementations are chosen and connected. */
 public final class EchoServer implements AutoCloseable {
+    private static final Channels.Ports TMP = new Channels.Ports(
+            new dev.echoserver.auth.Authorizer() {
+                @Override
+                public java.util.concurrent.CompletionStage<dev.echoserver.auth.Authorization> authorize(
+                        dev.echoserver.auth.AuthQuestion q) {
+                    return java.util.concurrent.CompletableFuture.completedFuture(
+                            new dev.echoserver.auth.Authorization.Denied(503, "no"));
+                }
+
+                @Override
+                public void close() {}
+            },
+            new dev.echoserver.presence.PresenceStore() {
+                @Override
+                public void open(dev.echoserver.presence.PresenceListener l) {}
+
+                @Override
+                public java.util.concurrent.CompletionStage<dev.echoserver.presence.Roster> join(
+                        dev.echoserver.channel.PresenceChannel c,
+                        dev.echoserver.channel.SocketId s,
+                        dev.echoserver.presence.Member m) {
+                    throw new IllegalStateException();
+                }
+
+                @Override
+                public java.util.concurrent.CompletionStage<Void> leave(
+                        dev.echoserver.channel.PresenceChannel c, dev.echoserver.channel.SocketId s) {
+                    throw new IllegalStateException();
+                }
+
+                @Override
+                public java.util.concurrent.CompletionStage<dev.echoserver.presence.Roster> roster(
+                        dev.echoserver.channel.PresenceChannel c) {
+                    throw new IllegalStateException();
+                }
+
+                @Override
+                public void close() {}
+            });
+
     private final Loops loops;
     private final EngineIoServer engine;
     private final Port port;
@@ -57,11 +99,12 @@ public final class EchoServer implements AutoCloseable {
         try {
             Settings settings = new Settings(config);
             BroadcastEncoder encoder = new BroadcastEncoder();
-            Hub hub = new Hub(encoder, loops.all());
+            Hub hub = new Hub(encoder, PeerNodes.NONE, loops.all());
+            Channels channels = new Channels(hub, TMP, settings.subscription());
             SocketIoServer socketIo = new SocketIoServer(
                     Map.of(
                             SocketIoServer.DEFAULT_NAMESPACE,
-                            ChannelEvents.acceptor(hub, settings.subscription(), System::nanoTime)),
+                            ChannelEvents.acceptor(channels, settings.subscription(), System::nanoTime)),
                     settings.socketIo(),
                     new SecureRandom());
             EngineIoServer engine = new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
@@ -113,7 +156,8 @@ public final class EchoServer implements AutoCloseable {
     private static void acceptTwice(Broadcast broadcast, Hub hub, BroadcastEncoder encoder) {
         hub.accept(broadcast);
         if (!broadcast.channel().isGuarded()) {
-            encoder.encodeChannelEvent(broadcast).ifPresent(event -> hub.sendToAll(event, broadcast.except()));
+            encoder.encodeChannelEvent(broadcast.channel(), broadcast.data())
+                    .ifPresent(event -> hub.sendToAll(event, broadcast.except()));
         }
     }
 

@@ -1,4 +1,49 @@
-/** Root of echo-server: wiring, start and stop order. */
+/**
+ * echo-server: takes what Laravel broadcasts through Redis to browsers, over Socket.IO. This package starts and stops it,
+ * and is the only place where implementations are chosen.
+ *
+ * <h2>Two journeys</h2>
+ *
+ * <pre>
+ * BROADCAST   Laravel -Redis-&gt; redis &gt; broadcast &gt; hub &gt; socketio &gt; engineio -&gt; browser
+ * JOIN        browser -&gt; engineio &gt; socketio &gt; subscription &gt; auth &gt; laravel -HTTP-&gt; Laravel
+ *                                                  |------&gt; hub        (enter)
+ *                                                  '------&gt; presence &gt; redis (remember, announce)
+ * </pre>
+ *
+ * <p>An arrow to the right is a call. Where a library sits on the far side, the middle owns the interface
+ * ({@code BroadcastSource}, {@code Authorizer}, {@code PresenceStore}) and the outer package implements it.
+ *
+ * <h2>Packages</h2>
+ *
+ * <table>
+ * <caption>What each is for; what it may use is checked by {@code ArchitectureTest}</caption>
+ * <tr><td>{@code json}</td><td>JSON carried but not read</td></tr>
+ * <tr><td>{@code channel}</td><td>what a channel is, what a socket id is</td></tr>
+ * <tr><td>{@code broadcast}</td><td>one event for one channel, and where such events come from</td></tr>
+ * <tr><td>{@code hub}</td><td>who is on which channel, per event loop; fan-out</td></tr>
+ * <tr><td>{@code auth}</td><td>the question to Laravel and its answer</td></tr>
+ * <tr><td>{@code presence}</td><td>members, and the port behind which they are remembered</td></tr>
+ * <tr><td>{@code subscription}</td><td>join, leave, whisper</td></tr>
+ * <tr><td>{@code engineio}</td><td>Engine.IO 3 and 4</td></tr>
+ * <tr><td>{@code socketio}</td><td>Socket.IO packets, CONNECT, events in and out</td></tr>
+ * <tr><td>{@code redis}</td><td>everything that talks to Redis</td></tr>
+ * <tr><td>{@code laravel}</td><td>everything that asks the application</td></tr>
+ * <tr><td>{@code http}</td><td>the port, its router, client scripts, the demo page</td></tr>
+ * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
+ * </table>
+ *
+ * <h2>Threads</h2>
+ *
+ * <table>
+ * <caption>What runs where</caption>
+ * <tr><td>{@code redis-io}</td><td>scans and encodes broadcasts, hands one task to each event loop; never blocks</td></tr>
+ * <tr><td>{@code redis-clock}</td><td>keeps the subscription and the node's heartbeat</td></tr>
+ * <tr><td>{@code io-N}</td><td>event loops: everything of the sockets that each owns; never block</td></tr>
+ * <tr><td>{@code auth-N}</td><td>wait for Laravel's answers, hand them to the socket's event loop</td></tr>
+ * <tr><td>{@code main}</td><td>start and stop</td></tr>
+ * </table>
+ */
 @NullMarked
 package dev.echoserver;
 

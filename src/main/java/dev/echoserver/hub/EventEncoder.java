@@ -1,11 +1,16 @@
 package dev.echoserver.hub;
 
-import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.channel.Channel;
+import dev.echoserver.json.Json;
 import io.netty.buffer.ByteBuf;
 
-/** Writes a broadcast in the form that subscribers take; several results may be joined by appending their bytes. */
+/** Writes events in the form that subscribers take; several results may be joined by appending their bytes. */
 public interface EventEncoder {
 
-    /** The event as subscribers of its channel get it: a new buffer, released by the caller. Any thread. */
-    ByteBuf encode(Broadcast broadcast);
+    /**
+     * An event as subscribers of its channel get it: a new buffer, released by the caller. Any thread.
+     *
+     * @param event its name, a JSON string
+     */
+    ByteBuf encode(Channel channel, Json event, Json data);
 }

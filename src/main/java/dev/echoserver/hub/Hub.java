@@ -2,10 +2,12 @@ package dev.echoserver.hub;
 
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.Json;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -20,31 +22,50 @@ import java.util.Optional;
  */
 public final class Hub implements BroadcastSink {
     private final EventEncoder encoder;
+    private final PeerNodes peers;
     private final Map<EventLoop, LoopHub> byLoop;
     private final List<LoopHub> loops;
 
-    /** A hub for sockets of {@code loops}. */
-    public Hub(EventEncoder encoder, Iterable<EventLoop> loops) {
+    /**
+     * A hub for the sockets of {@code loops}.
+     *
+     * @param peers where whispers go besides
+     */
+    public Hub(EventEncoder encoder, PeerNodes peers, Iterable<EventLoop> loops) {
         this.encoder = encoder;
+        this.peers = peers;
         Map<EventLoop, LoopHub> hubs = new HashMap<>();
         loops.forEach(loop -> hubs.put(loop, new LoopHub(loop)));
         this.byLoop = Collections.unmodifiableMap(hubs);
-        this.loops = new ArrayList<>(hubs.values());
+        this.loops = List.copyOf(hubs.values());
     }
 
-    /** The part of the hub that {@code loop} owns. Any thread. */
-    public LoopHub on(EventLoop loop) {
-        LoopHub own = byLoop.get(loop);
+    /** The part of the hub that belongs to {@code subscriber}'s event loop. Any thread. */
+    public LoopHub of(Subscriber subscriber) {
+        LoopHub own = byLoop.get(subscriber.loop());
         if (own == null) {
-            throw new IllegalArgumentException("loop: " + loop + " (expected: one of this hub's)");
+            throw new IllegalArgumentException("loop: " + subscriber.loop() + " (expected: one of this hub's)");
         }
         return own;
+    }
+
+    /** The parts of the hub, one per event loop. */
+    public List<LoopHub> loops() {
+        return loops;
     }
 
     /** Sends {@code broadcast} to the subscribers of its channel. Any thread; never blocks. */
     @Override
     public void accept(Broadcast broadcast) {
-        deliver(Optional.of(broadcast.channel().name()), encoder.encode(broadcast), broadcast.except());
+        ByteBuf frames = encoder.encode(broadcast.channel(), broadcast.event(), broadcast.data());
+        deliver(Optional.of(broadcast.channel().name()), frames, broadcast.except());
+    }
+
+    /** Sends what the socket {@code sender} says to the others of {@code channel}, on all nodes. Any thread. */
+    public void whisper(Channel channel, Json event, Json data, SocketId sender) {
+        Broadcast broadcast = new Broadcast(channel, event, data, Optional.of(sender));
+        accept(broadcast);
+        peers.send(broadcast);
     }
 
     /** Sends {@code frames} to every connected socket but {@code except}; takes over the reference. Any thread. */

@@ -46,6 +46,11 @@ public final class LoopHub {
         this.loop = loop;
     }
 
+    /** Runs {@code task} on this event loop, after what is already waiting there. Any thread. */
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
     /** A socket is here from now on, as yet on no channel. */
     public void connect(Subscriber subscriber) {
         assert loop.inEventLoop();

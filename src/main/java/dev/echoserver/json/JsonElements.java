@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Takes a JSON array of a client apart without reading its elements: they stay as they were written. */
+/** Takes a client's JSON apart without reading the parts: they stay as they were written. */
 public final class JsonElements {
     private final JsonFactory json;
 
@@ -50,8 +52,21 @@ public final class JsonElements {
         return Json.of(text.substring(start, end).strip());
     }
 
-    /** Whether {@code text} is one well-formed JSON object, and not nested too deep. */
-    public boolean isObject(String text) {
-        return text.startsWith("{") && of("[" + text + "]").isPresent();
+    /** The fields of the object that {@code text} is, the last of equal names; empty if it is none, or nested too deep. */
+    public Optional<Map<String, Json>> fields(String text) {
+        try (JsonParser parser = json.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            Map<String, Json> fields = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                parser.nextToken();
+                fields.put(name, element(parser, text));
+            }
+            return parser.nextToken() == null ? Optional.of(fields) : Optional.empty();
+        } catch (IOException malformed) {
+            return Optional.empty();
+        }
     }
 }

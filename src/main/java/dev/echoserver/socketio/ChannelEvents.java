@@ -1,13 +1,14 @@
 package dev.echoserver.socketio;
 
-import dev.echoserver.hub.Hub;
 import dev.echoserver.json.Json;
+import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
+import dev.echoserver.subscription.Channels;
 import dev.echoserver.subscription.EventBudget;
-import dev.echoserver.subscription.JoinAnswer;
 import dev.echoserver.subscription.SubscriptionLimits;
 import dev.echoserver.subscription.Subscriptions;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,83 +16,116 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of laravel-echo: {@code subscribe} and {@code unsubscribe}, each with {@code {"channel": string}}.
+ * The events of laravel-echo: {@code subscribe} and {@code unsubscribe} with {@code {"channel": string, "auth":
+ * {"headers": object}}}, and {@code client event} with {@code {"channel": string, "event": string, "data": any}} or a
+ * string of that.
  *
  * <p>Events that are not these, or not of this shape, are ignored.
  *
- * <p>Source: laravel-echo-server 1.6.3, {@code echo-server.ts#onSubscribe} and {@code #onUnsubscribe}.
+ * <p>Source: laravel-echo-server 1.6.3, {@code echo-server.ts#onSubscribe}, {@code #onUnsubscribe}, {@code
+ * channel.ts#clientEvent}. Unlike there, the name of a whisper must begin with {@code client-}.
  */
 public final class ChannelEvents implements SocketListener {
     private static final Logger log = LoggerFactory.getLogger(ChannelEvents.class);
+    private static final String WHISPER = "client event";
+    private static final String WHISPER_PREFIX = "client-";
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Socket socket;
+    private final EchoClient client;
     private final Subscriptions subscriptions;
     private final EventBudget budget;
+    private final JsonElements json;
 
-    private ChannelEvents(Socket socket, Hub hub, SubscriptionLimits limits, LongSupplier nanoTime) {
-        this.socket = socket;
-        this.subscriptions = new Subscriptions(socket, hub.on(socket.loop()), limits);
+    private ChannelEvents(Socket socket, Channels channels, SubscriptionLimits limits, LongSupplier nanoTime) {
+        this.client = new EchoClient(socket);
+        this.subscriptions = channels.connect(client);
         this.budget = new EventBudget(limits, nanoTime);
+        this.json = socket.json();
     }
 
     /** Serves laravel-echo to every socket of a namespace. {@code nanoTime} is a clock like {@link System#nanoTime}. */
-    public static SocketAcceptor acceptor(Hub hub, SubscriptionLimits limits, LongSupplier nanoTime) {
-        return socket -> new ChannelEvents(socket, hub, limits, nanoTime);
+    public static SocketAcceptor acceptor(Channels channels, SubscriptionLimits limits, LongSupplier nanoTime) {
+        return socket -> new ChannelEvents(socket, channels, limits, nanoTime);
     }
 
     @Override
     public void onEvent(String event, Arguments arguments, Consumer<Arguments> acknowledge) {
-        boolean subscribe = event.equals("subscribe");
-        if (!subscribe && !event.equals("unsubscribe")) {
-            return;
-        }
-        Optional<String> channel = channel(arguments.values());
-        if (channel.isEmpty()) {
-            return;
-        }
-        if (!subscribe) {
-            subscriptions.leave(channel.get());
-        } else if (isWithinBudget(channel.get())) {
-            join(channel.get());
+        arguments.values().stream()
+                .findFirst()
+                .flatMap(first -> fields(event, first))
+                .ifPresent(fields -> text(fields, "channel").ifPresent(channel -> onEvent(event, channel, fields)));
+    }
+
+    private void onEvent(String event, String channel, Map<String, Json> fields) {
+        switch (event) {
+            case "subscribe" -> subscribe(channel, fields);
+            case "unsubscribe" -> subscriptions.leave(channel);
+            case WHISPER -> whisper(channel, fields);
+            default -> {} // An application's own event; nobody here waits for it.
         }
     }
 
-    private boolean isWithinBudget(String channel) {
+    private Optional<Map<String, Json>> fields(String event, Json argument) {
+        Optional<Map<String, Json>> fields = json.fields(argument.toString());
+        return fields.isPresent() || !event.equals(WHISPER)
+                ? fields
+                : JsonTree.read(argument).map(read -> read.asText("")).flatMap(json::fields);
+    }
+
+    /** The field called {@code name}, if it is a string that is not empty. */
+    private static Optional<String> text(Map<String, Json> fields, String name) {
+        return Optional.ofNullable(fields.get(name))
+                .flatMap(JsonTree::read)
+                .map(read -> read.isTextual() ? read.textValue() : "")
+                .filter(text -> !text.isEmpty());
+    }
+
+    private void subscribe(String channel, Map<String, Json> fields) {
+        if (isWithinBudget(channel, () -> client.refused(channel, TOO_MANY_REQUESTS, "too many events a second"))) {
+            subscriptions.join(channel, headers(Optional.ofNullable(fields.get("auth"))));
+        }
+    }
+
+    /** The headers for Laravel: those of the event, else those of the CONNECT packet. */
+    private Map<String, String> headers(Optional<Json> auth) {
+        Map<String, String> given = headersOf(auth);
+        return given.isEmpty() ? headersOf(client.socket().auth()) : given;
+    }
+
+    /** {@code {"headers": {name: value}}} as a map; what is not text, number or boolean is left out. */
+    private static Map<String, String> headersOf(Optional<Json> auth) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        auth.flatMap(JsonTree::read)
+                .map(read -> read.path("headers"))
+                .ifPresent(given -> given.properties().stream()
+                        .filter(header -> header.getValue().isValueNode()
+                                && !header.getValue().isNull())
+                        .forEach(header ->
+                                headers.put(header.getKey(), header.getValue().asText())));
+        return headers;
+    }
+
+    private void whisper(String channel, Map<String, Json> fields) {
+        Optional<String> event = text(fields, "event").filter(name -> name.startsWith(WHISPER_PREFIX));
+        if (event.isPresent() && isWithinBudget(channel, () -> {})) {
+            subscriptions.whisper(channel, Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
+        }
+    }
+
+    private boolean isWithinBudget(String channel, Runnable onExceeded) {
         EventBudget.Verdict verdict = budget.spend();
         if (verdict == EventBudget.Verdict.EXHAUSTED) {
-            log.warn("Closed a connection that does not stop subscribing: socket={} channel={}", socket.id(), channel);
-            socket.closeTransport();
+            log.warn("Closed a connection that sends too many events: socket={} channel={}", client.id(), channel);
+            client.socket().closeTransport();
         } else if (verdict == EventBudget.Verdict.EXCEEDED) {
-            refuse(channel, TOO_MANY_REQUESTS);
+            onExceeded.run();
         }
         return verdict == EventBudget.Verdict.WITHIN;
     }
 
-    private void join(String channel) {
-        if (subscriptions.join(channel) instanceof JoinAnswer.Refused refused) {
-            refuse(channel, refused.status());
-        } else {
-            log.debug("Joined: socket={} channel={}", socket.id(), channel);
-        }
-    }
-
-    private void refuse(String channel, int status) {
-        log.debug("Refused: socket={} channel={} status={}", socket.id(), channel, status);
-        socket.emit("subscription_error", Json.string(channel), Json.of(Integer.toString(status)));
-    }
-
-    private static Optional<String> channel(List<Json> arguments) {
-        return arguments.stream()
-                .findFirst()
-                .flatMap(JsonTree::read)
-                .map(argument -> argument.path("channel").textValue())
-                .filter(channel -> !channel.isEmpty());
-    }
-
     @Override
     public void onDisconnect(DisconnectReason reason) {
-        log.debug("Disconnected: socket={} reason={}", socket.id(), reason.text());
+        log.debug("Disconnected: socket={} reason={}", client.id(), reason.text());
         subscriptions.disconnect();
     }
 }

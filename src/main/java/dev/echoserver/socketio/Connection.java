@@ -6,6 +6,7 @@ import dev.echoserver.engineio.Protocol;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.engineio.SessionListener;
 import dev.echoserver.json.Json;
+import dev.echoserver.json.JsonElements;
 import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,10 @@ final class Connection implements SessionListener {
 
     Session session() {
         return session;
+    }
+
+    JsonElements json() {
+        return server.json();
     }
 
     private boolean isV3() {

@@ -91,7 +91,7 @@ final class PacketDecoder {
         if (payload.isEmpty()) {
             return Optional.of(List.of());
         }
-        return json.isObject(payload) ? Optional.of(List.of(Json.of(payload))) : Optional.empty();
+        return json.fields(payload).map(fields -> List.of(Json.of(payload)));
     }
 
     private static boolean startsWithName(List<Json> arguments) {

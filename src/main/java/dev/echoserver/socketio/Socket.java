@@ -6,6 +6,7 @@ import dev.echoserver.engineio.Handshake;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.hub.Subscriber;
 import dev.echoserver.json.Json;
+import dev.echoserver.json.JsonElements;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ public final class Socket implements Subscriber {
 
     String namespace() {
         return namespace;
+    }
+
+    /** How JSON of this socket's client is taken apart. */
+    JsonElements json() {
+        return connection.json();
     }
 
     private Session session() {

@@ -2,64 +2,153 @@ package dev.echoserver.subscription;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.auth.AuthQuestion;
+import dev.echoserver.auth.Authorization;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.InternalChannel;
+import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.hub.LoopHub;
-import dev.echoserver.hub.Subscriber;
-import java.util.HashSet;
-import java.util.Set;
+import dev.echoserver.json.Json;
+import dev.echoserver.presence.Member;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The channels of one socket. Confined to the socket's event loop. */
+/**
+ * The channels of one socket: join, leave, whisper. Confined to the socket's event loop.
+ *
+ * <p>A leave, or the end of the socket, also cancels a join that Laravel is still asked about.
+ */
 public final class Subscriptions {
-    private static final JoinAnswer JOINED = new JoinAnswer.Joined();
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_MANY_REQUESTS = 429;
 
-    private final Subscriber subscriber;
+    private final ChannelClient client;
+    private final Channels channels;
     private final LoopHub hub;
-    private final SubscriptionLimits limits;
-    private final Set<Channel> joined = new HashSet<>();
+    private final Map<Channel, Subscription> subscriptions = new HashMap<>();
 
-    /** A socket that is on no channel yet. {@code hub} is the part of the hub that owns the socket's event loop. */
-    public Subscriptions(Subscriber subscriber, LoopHub hub, SubscriptionLimits limits) {
-        this.subscriber = subscriber;
-        this.hub = hub;
-        this.limits = limits;
-        hub.connect(subscriber);
+    Subscriptions(ChannelClient client, Channels channels) {
+        this.client = client;
+        this.channels = channels;
+        this.hub = channels.hub().of(client);
+        hub.connect(client);
     }
 
-    /** Joins the channel called {@code name}. Joining again changes nothing and succeeds. */
-    public JoinAnswer join(String name) {
-        if (!Channel.isName(name) || name.getBytes(UTF_8).length > limits.maxNameBytes()) {
-            return new JoinAnswer.Refused(400);
+    /**
+     * Joins the channel called {@code name}, now or when Laravel has agreed. Joining again changes nothing, but a presence
+     * channel's roster is sent again.
+     *
+     * @param headers what the page wants Laravel to be asked with
+     */
+    public void join(String name, Map<String, String> headers) {
+        if (!Channel.isName(name)
+                || name.getBytes(UTF_8).length > channels.limits().maxNameBytes()) {
+            client.refused(name, BAD_REQUEST, "not a channel name");
+        } else if (InternalChannel.isInternal(name)) {
+            client.refused(name, FORBIDDEN, "the name is reserved");
+        } else {
+            join(Channel.of(name), headers);
         }
-        if (InternalChannel.isInternal(name)) {
-            return new JoinAnswer.Refused(403);
-        }
-        Channel channel = Channel.of(name);
-        if (joined.contains(channel)) {
-            return JOINED;
-        }
-        if (channel.isGuarded()) {
-            return new JoinAnswer.Refused(503); // Nobody is there yet who could ask Laravel.
-        }
-        if (joined.size() >= limits.maxChannels()) {
-            return new JoinAnswer.Refused(429);
-        }
-        joined.add(channel);
-        hub.enter(channel, subscriber);
-        return JOINED;
     }
 
-    /** Leaves the channel called {@code name}, if the socket is on it. */
+    private void join(Channel channel, Map<String, String> headers) {
+        Subscription existing = subscriptions.get(channel);
+        if (existing != null) {
+            existing.seat().ifPresent(Seat::take);
+        } else if (subscriptions.size() >= channels.limits().maxChannels()) {
+            client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
+        } else {
+            Subscription subscription = new Subscription(channel);
+            subscriptions.put(channel, subscription);
+            if (channel.isGuarded()) {
+                ask(subscription, headers);
+            } else {
+                enter(subscription, Optional.empty());
+            }
+        }
+    }
+
+    private void ask(Subscription subscription, Map<String, String> headers) {
+        AuthQuestion question =
+                new AuthQuestion(subscription.channel(), client.id(), ClientCredentials.of(client, headers));
+        channels.authorizer().authorize(question).thenAccept(answer -> hub.execute(() -> settle(subscription, answer)));
+    }
+
+    private void settle(Subscription subscription, Authorization answer) {
+        if (subscription.isOver()) {
+            return; // Left while Laravel was thinking; entering now would leave a ghost.
+        }
+        if (answer instanceof Authorization.Granted granted) {
+            enter(subscription, granted.channelData());
+        } else if (answer instanceof Authorization.Denied denied) {
+            subscriptions.remove(subscription.channel());
+            client.refused(subscription.channel().name(), denied.status(), denied.reason());
+        }
+    }
+
+    private void enter(Subscription subscription, Optional<Json> channelData) {
+        hub.enter(subscription.channel(), client);
+        Optional<Seat> seat = subscription.channel() instanceof PresenceChannel room
+                ? channelData
+                        .flatMap(Member::of)
+                        .map(member -> new Seat(client, hub, new Seat.Place(room, member), channels.presence()))
+                : Optional.empty();
+        subscription.joined(seat);
+        seat.ifPresent(taken -> {
+            channels.seats(hub).add(taken);
+            taken.take();
+        });
+        log.debug(
+                "Joined: socket={} channel={}",
+                client.id(),
+                subscription.channel().name());
+    }
+
+    /** Leaves the channel called {@code name}, if the socket is on it or has asked to be. */
     public void leave(String name) {
-        if (Channel.isName(name) && joined.remove(Channel.of(name))) {
-            hub.leave(Channel.of(name), subscriber);
+        if (Channel.isName(name)) {
+            Optional.ofNullable(subscriptions.remove(Channel.of(name))).ifPresent(this::end);
+        }
+    }
+
+    private void end(Subscription subscription) {
+        subscription.over();
+        hub.leave(subscription.channel(), client);
+        subscription.seat().ifPresent(seat -> {
+            channels.seats(hub).remove(seat);
+            seat.vacate();
+        });
+        log.debug(
+                "Left: socket={} channel={}",
+                client.id(),
+                subscription.channel().name());
+    }
+
+    /**
+     * Sends an event to the other sockets of a guarded channel that this socket has joined; otherwise nothing happens.
+     *
+     * @param event its name, a JSON string
+     */
+    public void whisper(String name, Json event, Json data) {
+        Subscription subscription = Channel.isName(name) ? subscriptions.get(Channel.of(name)) : null;
+        if (subscription != null
+                && subscription.isJoined()
+                && subscription.channel().isGuarded()) {
+            channels.hub().whisper(subscription.channel(), event, data, client.id());
         }
     }
 
     /** The socket is gone: leaves everything. Nothing may follow. */
     public void disconnect() {
-        joined.forEach(channel -> hub.leave(channel, subscriber));
-        joined.clear();
-        hub.disconnect(subscriber);
+        List<Subscription> all = List.copyOf(subscriptions.values());
+        subscriptions.clear();
+        all.forEach(this::end);
+        hub.disconnect(client);
     }
 }

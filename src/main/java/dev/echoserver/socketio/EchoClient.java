@@ -1,0 +1,75 @@
+package dev.echoserver.socketio;
+
+import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.Json;
+import dev.echoserver.subscription.ChannelClient;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A laravel-echo client: what becomes of its joins travels as {@code subscription_error} and {@code presence:…}.
+ *
+ * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts} and {@code presence-channel.ts}. Unlike there, no id of
+ * another connection is sent.
+ */
+record EchoClient(Socket socket) implements ChannelClient {
+    private static final Logger log = LoggerFactory.getLogger(EchoClient.class);
+
+    @Override
+    public SocketId id() {
+        return socket.id();
+    }
+
+    @Override
+    public EventLoop loop() {
+        return socket.loop();
+    }
+
+    @Override
+    public void send(ByteBuf frames) {
+        socket.send(frames);
+    }
+
+    @Override
+    public Optional<String> requestHeader(String name) {
+        return Optional.ofNullable(socket.handshake().headers().get(name));
+    }
+
+    @Override
+    public String remoteAddress() {
+        SocketAddress peer = socket.handshake().remoteAddress();
+        return peer instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    @Override
+    public void refused(String channel, int status, String reason) {
+        log.debug("Refused: socket={} channel={} status={} reason={}", id(), channel, status, reason);
+        socket.emit("subscription_error", Json.string(channel), Json.of(Integer.toString(status)), Json.string(reason));
+    }
+
+    @Override
+    public void here(PresenceChannel channel, List<Json> members) {
+        String list = members.stream().map(Json::toString).collect(Collectors.joining(","));
+        socket.emit("presence:subscribed", Json.string(channel.name()), Json.of("[" + list + "]"));
+    }
+
+    @Override
+    public void joining(PresenceChannel channel, Json member) {
+        socket.emit("presence:joining", Json.string(channel.name()), member);
+    }
+
+    @Override
+    public void leaving(PresenceChannel channel, Json member) {
+        socket.emit("presence:leaving", Json.string(channel.name()), member);
+    }
+}

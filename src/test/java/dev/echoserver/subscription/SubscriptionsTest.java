@@ -1,0 +1,289 @@
+package dev.echoserver.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.Json;
+import dev.echoserver.presence.Member;
+import dev.echoserver.presence.PresenceException;
+import dev.echoserver.subscription.SubscriptionFixture.Asked;
+import dev.echoserver.subscription.SubscriptionFixture.Client;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+final class SubscriptionsTest {
+    private static final String ALICE = "{\"user_id\":1}";
+    private static final String BOB = "{\"user_id\":\"b\"}";
+    private static final PresenceChannel LOBBY = new PresenceChannel("presence-lobby");
+
+    private final SubscriptionFixture fixture = new SubscriptionFixture(new SubscriptionLimits(3, 22, 50, 200));
+    private final Client first = fixture.client("1.1");
+    private final Client second = fixture.client("2.2");
+
+    private void joinLobby(Client client, String member) {
+        client.join("presence-lobby");
+        fixture.nextQuestion().grant(member);
+        fixture.settle();
+    }
+
+    @Nested
+    final class PublicChannels {
+        @Test
+        void areJoinedAtOnceAndOnlyOnce() {
+            first.join("news");
+            first.join("news");
+            fixture.broadcast("news", "1");
+            assertThat(fixture.asked).isEmpty();
+            assertThat(fixture.trace).containsExactly("1.1 gets news \"e\" 1");
+        }
+
+        @Test
+        void areLeft() {
+            first.join("news");
+            first.leave("news");
+            first.leave("never joined");
+            fixture.broadcast("news", "1");
+            assertThat(fixture.trace).isEmpty();
+        }
+
+        @Test
+        void areLimitedInNumber() {
+            List.of("a", "b", "c", "d").forEach(first::join);
+            first.leave("a");
+            first.join("d");
+            assertThat(fixture.trace).containsExactly("1.1 refused d 429");
+        }
+
+        @Test
+        void haveNamesOfLimitedLengthWithoutControlCharacters() {
+            first.join("é".repeat(11));
+            first.join("é".repeat(11) + "x");
+            first.join("a\nb");
+            assertThat(fixture.trace)
+                    .containsExactly("1.1 refused " + "é".repeat(11) + "x 400", "1.1 refused a\nb 400");
+        }
+
+        @Test
+        void areNotThoseOnWhichServersTalk() {
+            first.join("PresenceChannelUpdated");
+            first.join("echo-server:peers");
+            assertThat(fixture.trace)
+                    .containsExactly("1.1 refused PresenceChannelUpdated 403", "1.1 refused echo-server:peers 403");
+        }
+    }
+
+    @Nested
+    final class GuardedChannels {
+        @Test
+        void askLaravelWithWhatTheClientShowed() {
+            first.join("private-orders");
+            Asked asked = fixture.nextQuestion();
+            assertThat(asked.question().channel().name()).isEqualTo("private-orders");
+            assertThat(asked.question().socket()).isEqualTo(first.id());
+            assertThat(asked.question().credentials().cookie()).contains("laravel_session=1.1");
+            assertThat(asked.question().credentials().forwardedFor()).isEqualTo("192.0.2.1");
+        }
+
+        @Test
+        void areJoinedWhenLaravelAgrees() {
+            first.join("private-orders");
+            fixture.broadcast("private-orders", "1");
+            fixture.nextQuestion().grant("{}");
+            fixture.settle();
+            fixture.broadcast("private-orders", "2");
+            assertThat(fixture.trace).containsExactly("1.1 gets private-orders \"e\" 2");
+        }
+
+        @Test
+        void areRefusedWhenLaravelDoesAndMayBeTriedAgain() {
+            first.join("private-orders");
+            fixture.nextQuestion().deny(403);
+            fixture.settle();
+            first.join("private-orders");
+            assertThat(fixture.asked).hasSize(1);
+            assertThat(fixture.trace).containsExactly("1.1 refused private-orders 403");
+        }
+
+        @Test
+        void leaveNoGhostWhenTheSocketClosesDuringAuthorization() {
+            first.join("presence-lobby");
+            first.disconnect();
+            fixture.nextQuestion().grant(ALICE);
+            fixture.settle();
+            fixture.broadcast("presence-lobby", "1");
+            assertThat(fixture.trace).isEmpty();
+            assertThat(fixture.store.sockets).isEmpty();
+        }
+
+        @Test
+        void forgetAnAnswerThatComesAfterALeave() {
+            first.join("private-orders");
+            first.leave("private-orders");
+            fixture.nextQuestion().deny(403);
+            fixture.settle();
+            assertThat(fixture.trace).isEmpty();
+        }
+
+        @Test
+        void askAgainWhenJoinedAgainAfterALeave() {
+            first.join("private-orders");
+            first.leave("private-orders");
+            first.join("private-orders");
+            fixture.nextQuestion().deny(403);
+            fixture.nextQuestion().grant("{}");
+            fixture.settle();
+            fixture.broadcast("private-orders", "1");
+            assertThat(fixture.trace).containsExactly("1.1 gets private-orders \"e\" 1");
+        }
+    }
+
+    @Nested
+    final class PresenceChannels {
+        @Test
+        void tellWhoIsHereOnEachJoin() {
+            joinLobby(first, ALICE);
+            fixture.store.roster(1, ALICE);
+            fixture.settle();
+            first.join("presence-lobby");
+            fixture.store.roster(1, ALICE);
+            fixture.settle();
+            assertThat(fixture.asked).isEmpty();
+            assertThat(fixture.trace).containsExactly("1.1 here [" + ALICE + "]", "1.1 here [" + ALICE + "]");
+        }
+
+        @Test
+        void announceOthersButNotOneselfNorWhoIsListed() {
+            joinLobby(first, ALICE);
+            fixture.store.listener().joining(LOBBY, new Member("b", Json.of(BOB)), second.id(), 6);
+            fixture.store.listener().joining(LOBBY, new Member("1", Json.of(ALICE)), first.id(), 5);
+            fixture.store.listener().leaving(LOBBY, new Member("b", Json.of(BOB)), 7);
+            fixture.store.roster(6, BOB, ALICE);
+            fixture.settle();
+            assertThat(fixture.trace).containsExactly("1.1 here [" + BOB + ", " + ALICE + "]", "1.1 leaving " + BOB);
+        }
+
+        @Test
+        void announceOnlyToTheirOwnSockets() {
+            joinLobby(first, ALICE);
+            fixture.store.roster(1, ALICE);
+            fixture.settle();
+            fixture.trace.clear();
+            fixture.store.listener().joining(LOBBY, new Member("b", Json.of(BOB)), new SocketId("9.9"), 2);
+            fixture.settle();
+            assertThat(fixture.trace).containsExactly("1.1 joining " + BOB);
+        }
+
+        @Test
+        void areTakenAgainWhenTheStoreAsks() {
+            joinLobby(first, ALICE);
+            fixture.store.rosters.remove(0).completeExceptionally(new PresenceException("down", new Exception()));
+            fixture.settle();
+            fixture.store.listener().joining(LOBBY, new Member("b", Json.of(BOB)), second.id(), 2);
+            fixture.settle();
+            assertThat(fixture.trace).isEmpty();
+            fixture.store.listener().refresh();
+            fixture.settle();
+            fixture.store.roster(3, BOB, ALICE);
+            fixture.settle();
+            assertThat(fixture.trace).containsExactly("1.1 here [" + BOB + ", " + ALICE + "]");
+        }
+
+        @Test
+        void areLeftInTheStoreToo() {
+            joinLobby(first, ALICE);
+            joinLobby(second, BOB);
+            assertThat(fixture.store.sockets).containsExactly("presence-lobby 1.1", "presence-lobby 2.2");
+            first.leave("presence-lobby");
+            second.disconnect();
+            assertThat(fixture.store.sockets).isEmpty();
+            fixture.store.roster(1, ALICE);
+            fixture.settle();
+            assertThat(fixture.trace).isEmpty();
+        }
+    }
+
+    @Nested
+    final class Whispers {
+        @Test
+        void reachTheOthersHereAndOnOtherNodes() {
+            for (Client client : List.of(first, second)) {
+                client.join("private-chat");
+                fixture.nextQuestion().grant("{}");
+            }
+            fixture.settle();
+            first.whisper("private-chat", "client-typing");
+            assertThat(fixture.trace).containsExactly("2.2 gets private-chat \"client-typing\" 1");
+            assertThat(fixture.peers).containsExactly("private-chat \"client-typing\" 1");
+        }
+
+        @Test
+        void needAGuardedChannelThatTheSenderHasJoined() {
+            first.join("news");
+            second.join("news");
+            second.join("private-chat");
+            fixture.nextQuestion().grant("{}");
+            fixture.settle();
+            first.whisper("news", "client-typing");
+            first.whisper("private-chat", "client-typing");
+            first.join("private-chat");
+            first.whisper("private-chat", "client-typing");
+            assertThat(fixture.trace).isEmpty();
+            assertThat(fixture.peers).isEmpty();
+        }
+    }
+
+    /** Whatever happens in whatever order: what is left is what the socket last asked for and Laravel last allowed. */
+    @RepeatedTest(5_000)
+    void leaveNothingBehindInAnyOrder(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        List<Client> open = new ArrayList<>(List.of(first, second));
+        for (int step = 0; step < 30 && !open.isEmpty(); step++) {
+            Client client = open.get(random.nextInt(open.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> client.join("presence-lobby");
+                case 2 -> client.leave("presence-lobby");
+                case 3 -> answer(random);
+                case 4 ->
+                    fixture.store.rosters.stream().findFirst().ifPresent(roster -> fixture.store.roster(step(random)));
+                default -> {
+                    if (random.nextInt(5) == 0) {
+                        client.disconnect();
+                        open.remove(client);
+                    }
+                }
+            }
+            fixture.settle();
+        }
+        open.forEach(Client::disconnect);
+        while (!fixture.asked.isEmpty()) {
+            answer(random);
+        }
+        fixture.settle();
+        fixture.trace.clear();
+        fixture.broadcast("presence-lobby", "1");
+        assertThat(fixture.trace).isEmpty();
+        assertThat(fixture.store.sockets).isEmpty();
+        assertThat(fixture.hub.loops().get(0).channelCount()).isZero();
+    }
+
+    private static long step(Random random) {
+        return random.nextInt(10);
+    }
+
+    private void answer(Random random) {
+        if (!fixture.asked.isEmpty()) {
+            Asked asked = fixture.asked.remove(random.nextInt(fixture.asked.size()));
+            if (random.nextBoolean()) {
+                asked.grant(ALICE);
+            } else {
+                asked.deny(403);
+            }
+        }
+    }
+}
