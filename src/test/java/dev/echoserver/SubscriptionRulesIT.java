@@ -39,9 +39,11 @@ final class SubscriptionRulesIT {
         redis = RedisFixture.local();
         laravel = Laravel.on(redis.settings());
         server = InstalledProgram.in(folder)
-                .configured("{\"port\":0,\"channelEvents\":true,\"databaseConfig\":{\"redis\":{\"port\":"
-                        + redis.settings().port() + "}},\"limits\":{\"channelsPerSocket\":" + CHANNELS_PER_SOCKET
-                        + ",\"channelNameBytes\":40,\"eventsPerSecond\":1,\"eventsBurst\":" + BURST + "}}")
+                .configured(
+                        "{\"port\":0,\"channelEvents\":true,\"authHost\":\"http://127.0.0.1:9\",\"databaseConfig\":{\"redis\":{\"port\":"
+                                + redis.settings().port() + "}},\"limits\":{\"channelsPerSocket\":"
+                                + CHANNELS_PER_SOCKET
+                                + ",\"channelNameBytes\":40,\"eventsPerSecond\":1,\"eventsBurst\":" + BURST + "}}")
                 .startServer();
     }
 
@@ -54,6 +56,11 @@ final class SubscriptionRulesIT {
 
     private RawClient client(int protocol) {
         return RawClient.connect(InstalledProgram.portOf(server), protocol);
+    }
+
+    /** How it begins; a reason for people may follow. */
+    private static String refusal(String channel, int status) {
+        return "[\"subscription_error\",\"" + channel + "\"," + status;
     }
 
     private void publish(String channel, String event, String data) {
@@ -82,14 +89,20 @@ final class SubscriptionRulesIT {
                     "laravel_database_private-orders.1",
                     "my-presence-chat"
                 })
-        void guardedChannelsCannotBeAuthorizedWithoutLaravel(String channel) {
-            refused(channel, channel, 503);
+        void guardedChannelsStayClosedWhileLaravelDoesNotAnswer(String channel) {
+            try (RawClient client = client(4)) {
+                client.subscribe(channel);
+                client.await(packet -> packet.startsWith("42[\"subscription_error\",\"" + channel + "\","));
+                publish(channel, "secret", "1");
+
+                assertThat(eventsUntilNow(client)).hasSize(1);
+            }
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"echo-server:whispers", "echo-server:", "PresenceChannelUpdated"})
         void internalChannelsAreNotForClients(String channel) {
-            refused(channel, channel, 403);
+            refused(channel, 403);
         }
 
         @ParameterizedTest
@@ -100,15 +113,14 @@ final class SubscriptionRulesIT {
             "a\\nb",
         })
         void namesThatAreTooLongOrHaveControlCharactersAreNone(String channel) {
-            refused(channel, channel, 400);
+            refused(channel, 400);
         }
 
-        private void refused(String channel, String echoed, int status) {
+        private void refused(String channel, int status) {
             try (RawClient client = client(4)) {
                 client.subscribe(channel);
                 client.await(packet -> packet.startsWith("42[\"subscription_error\","));
-                assertThat(client.events())
-                        .containsExactly("[\"subscription_error\",\"" + echoed + "\"," + status + "]");
+                assertThat(client.events()).singleElement().asString().startsWith(refusal(channel, status));
             }
         }
     }
@@ -119,10 +131,10 @@ final class SubscriptionRulesIT {
         void oneSocketIsOnSoManyChannelsAndNoMoreUntilItLeavesOne() {
             try (RawClient client = client(4)) {
                 List.of("c1", "c2", "c3", "c4", "c3").forEach(client::subscribe);
-                client.await(packet -> packet.equals("42[\"subscription_error\",\"c4\",429]"));
+                client.await(packet -> packet.startsWith("42" + refusal("c4", 429)));
                 client.send("42[\"unsubscribe\",{\"channel\":\"c1\"}]");
                 List.of("c4", "c5").forEach(client::subscribe);
-                client.await(packet -> packet.equals("42[\"subscription_error\",\"c5\",429]"));
+                client.await(packet -> packet.startsWith("42" + refusal("c5", 429)));
                 assertThat(client.events()).hasSize(2);
             }
         }
@@ -136,8 +148,8 @@ final class SubscriptionRulesIT {
                 client.awaitClosed();
                 assertThat(client.events())
                         .hasSizeGreaterThanOrEqualTo(BURST)
-                        .allMatch("[\"subscription_error\",\"often\",429]"::equals);
-                assertThat(server.output()).contains("Closed a connection that does not stop subscribing");
+                        .allMatch(event -> event.startsWith(refusal("often", 429)));
+                assertThat(server.output()).contains("Closed a connection that", "channel=often");
             }
         }
 
