@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A server with a page at {@code /demo} that shows events arriving, on a given Redis or on one of its own. */
 public final class Demo implements AutoCloseable {
@@ -23,8 +24,8 @@ public final class Demo implements AutoCloseable {
     private final KeptPublisher publisher;
     private final ScheduledExecutorService ticks;
 
-    /** The Redis of a demo, and what ends with the demo. */
-    private record Redis(RedisConfig config, String origin, Runnable end) {}
+    /** The Redis of a demo; {@code own} ends with the demo. */
+    private record Redis(RedisConfig config, String origin, Optional<LocalRedis> own) {}
 
     private Demo(EchoServer server, Redis redis, KeptPublisher publisher, ScheduledExecutorService ticks) {
         this.server = server;
@@ -42,20 +43,21 @@ public final class Demo implements AutoCloseable {
      * @throws PortException if {@code host} cannot be listened on
      */
     public static Demo start(String host, int port, Optional<RedisConfig> given) {
-        Redis redis =
-                given.map(config -> new Redis(config, "REDIS_URL", () -> {})).orElseGet(Demo::ownRedis);
+        Redis redis = given.map(config -> new Redis(config, "REDIS_URL", Optional.empty()))
+                .orElseGet(Demo::ownRedis);
         KeptPublisher publisher = new KeptPublisher(redis.config());
         ScheduledExecutorService ticks =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-publish"));
         DemoPublisher events = new RedisDemoPublisher(publisher::publish, ticks);
         EchoServer server = startServer(host, port, redis.config(), new DemoPage(events));
         var unused = new DemoTicker(events, Clock.systemUTC()).start(ticks);
+        redis.own().ifPresent(LocalRedis::endOnlyWhenClosed);
         return new Demo(server, redis, publisher, ticks);
     }
 
     private static Redis ownRedis() {
         LocalRedis redis = LocalRedis.start();
-        return new Redis(redis.settings(), redis.origin(), redis::close);
+        return new Redis(redis.settings(), redis.origin(), Optional.of(redis));
     }
 
     private static EchoServer startServer(String host, int port, RedisConfig redis, DemoPage page) {
@@ -88,9 +90,21 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        ticks.shutdownNow();
         server.close();
+        endTicks();
         publisher.close();
-        redis.end().run();
+        redis.own().ifPresent(LocalRedis::close);
+    }
+
+    /** A tick under way is waited for: interrupted, it would be reported as lost. */
+    private void endTicks() {
+        ticks.shutdown();
+        try {
+            if (!ticks.awaitTermination(1, TimeUnit.SECONDS)) {
+                ticks.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

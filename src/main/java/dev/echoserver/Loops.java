@@ -12,12 +12,16 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops {@code io-1} to {@code io-N}, on the best I/O that the platform has. */
 public final class Loops implements AutoCloseable {
+    private static final long QUIET_MILLIS = 100;
+    private static final long PATIENCE_MILLIS = 2000;
+
     private final EventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
 
@@ -48,9 +52,22 @@ public final class Loops implements AutoCloseable {
         return loops;
     }
 
-    /** Ends the loops and with them whatever connection is left. */
+    /**
+     * Ends the loops and with them whatever connection is left, once they have done what was handed to them before. What
+     * the connections still do while they end finds the loops of others running. Blocks for seconds at most.
+     */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        settle(); // Each loop has done its own tasks
+        settle(); // and those that they handed to other loops, such as the answer to a poll.
+        group.shutdownGracefully(QUIET_MILLIS, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly();
+    }
+
+    private void settle() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        List<Future<?>> done = new ArrayList<>();
+        all().forEach(loop -> done.add(loop.submit(() -> {})));
+        done.forEach(task -> task.awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS));
     }
 }

@@ -47,7 +47,7 @@ final class DemoCommand implements Runnable {
             shell.say("\nThe demo is running. Open this page in a browser:\n");
             shell.say("    http://" + host + ":" + demo.port() + "/demo\n");
             shell.say("Redis: " + demo.redis());
-            shell.say("To publish from another terminal: see the page. To stop: Ctrl+C.\n");
+            shell.say("To stop: Ctrl+C.\n");
             jvm.runUntilStopped(demo::close);
         } catch (RedisUnavailableException | PortException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);

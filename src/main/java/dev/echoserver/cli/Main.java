@@ -68,7 +68,10 @@ public final class Main implements Runnable {
 
     private static IParameterExceptionHandler explainWrongUse(Shell shell) {
         return (wrong, arguments) -> {
-            shell.warn(String.valueOf(wrong.getMessage()));
+            shell.warn(
+                    wrong instanceof UnmatchedArgumentException unknown
+                            ? "Unknown: " + String.join(" ", unknown.getUnmatched())
+                            : String.valueOf(wrong.getMessage()));
             if (!UnmatchedArgumentException.printSuggestions(wrong, shell.err())) {
                 wrong.getCommandLine().usage(shell.err());
             }

@@ -13,7 +13,6 @@ final class StartReport implements SourceListener {
     private boolean isRunning;
     private boolean isListening;
     private boolean isReady;
-    private boolean isRedisReportedDown;
 
     StartReport(Shell shell, ServerConfig config) {
         this.shell = shell;
@@ -39,14 +38,9 @@ final class StartReport implements SourceListener {
         announceWhenReady();
     }
 
+    /** Says nothing: the log has it, with the cure. */
     @Override
-    public synchronized void lost(String reason) {
-        if (!isReady && !isRedisReportedDown) {
-            isRedisReportedDown = true;
-            shell.say("Redis at " + config.redis().address() + " does not answer (" + reason
-                    + "). Retrying; events published meanwhile are lost.");
-        }
-    }
+    public void lost(String reason) {}
 
     private void announceWhenReady() {
         if (isRunning && isListening && !isReady) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.config.RedisConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -126,23 +127,35 @@ public final class LocalRedis implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves its end to {@link #close} alone, for an owner that has something to end before it when the JVM is asked to
+     * end: hooks of the JVM run at the same time.
+     */
+    public void endOnlyWhenClosed() {
+        forgetHook();
+    }
+
     /** Ends it and removes its files. Idempotent. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(ending);
-        } catch (IllegalStateException shuttingDown) {
-            return; // The hook does the rest.
-        }
+        forgetHook();
         end();
     }
 
-    private void end() {
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(ending);
+        } catch (IllegalStateException shuttingDown) {
+            // Too late; ending twice does no harm.
+        }
+    }
+
+    private synchronized void end() {
         kill();
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
-        } catch (IOException e) {
-            folder.toFile().deleteOnExit();
+        } catch (IOException | UncheckedIOException goneOrLocked) {
+            // What is left is small, and lies among temporary files.
         }
     }
 

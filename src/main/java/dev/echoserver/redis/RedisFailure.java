@@ -3,6 +3,8 @@ package dev.echoserver.redis;
 import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CompletionException;
 
@@ -35,8 +37,24 @@ record RedisFailure(Kind kind, String reason) {
             }
             deepest = each;
         }
-        Kind kind = deepest instanceof UnknownHostException ? Kind.UNKNOWN_HOST : Kind.UNREACHABLE;
-        return new RedisFailure(kind, deepest.getClass().getSimpleName() + ": " + deepest.getMessage());
+        return ofNetwork(deepest);
+    }
+
+    private static RedisFailure ofNetwork(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof UnknownHostException) {
+            return new RedisFailure(Kind.UNKNOWN_HOST, "unknown host: " + message);
+        }
+        if (failure instanceof ConnectException) {
+            // Native transports put the name of their function in front: "finishConnect(..) failed …: Connection
+            // refused".
+            return new RedisFailure(
+                    Kind.UNREACHABLE,
+                    message.substring(message.lastIndexOf(": ") + 1).strip());
+        }
+        boolean isExplained = failure.getClass() == IOException.class;
+        return new RedisFailure(
+                Kind.UNREACHABLE, isExplained ? message : failure.getClass().getSimpleName() + ": " + message);
     }
 
     /** Whether Redis itself said no: the connection works. */

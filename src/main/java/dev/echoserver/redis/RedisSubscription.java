@@ -53,7 +53,7 @@ final class RedisSubscription {
     private Optional<Future<?>> timer = Optional.empty();
     private Optional<RedisFailure.Kind> trouble = Optional.empty();
     private long awaySince;
-    private boolean stopped;
+    private volatile boolean stopped;
     private volatile boolean listening;
     private volatile long heard;
 
@@ -80,11 +80,9 @@ final class RedisSubscription {
 
     /** Returns at once. The connection itself is closed with the connector, which must follow. */
     void stop() {
+        stopped = true; // At once: what fails from now on fails because of it.
         listening = false;
-        onClock(() -> {
-            stopped = true;
-            timer.ifPresent(waiting -> waiting.cancel(false));
-        });
+        onClock(() -> timer.ifPresent(waiting -> waiting.cancel(false)));
     }
 
     boolean isListening() {
@@ -234,8 +232,8 @@ final class RedisSubscription {
             try {
                 step.run();
             } catch (RuntimeException bug) {
-                log.error("Subscription step failed: address={}", settings.address(), bug);
                 if (!stopped) {
+                    log.error("Subscription step failed: address={}", settings.address(), bug);
                     disconnect();
                     retry(bug);
                 }

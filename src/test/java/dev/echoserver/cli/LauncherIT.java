@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.testing.RunningProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

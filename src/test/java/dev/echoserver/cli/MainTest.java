@@ -30,7 +30,7 @@ final class MainTest {
     @Test
     void suggestsACommandForAMistypedOne() {
         assertThat(cli.run("strat")).isEqualTo(1);
-        assertThat(cli.err()).contains("Unmatched argument", "strat", "Did you mean", "start");
+        assertThat(cli.err()).contains("Unknown: strat", "Did you mean", "start");
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A Laravel under load: publishes ascending numbers on {@code news} every few milliseconds, whenever Redis is there. */
-final class NumberPublisher implements AutoCloseable {
+public final class NumberPublisher implements AutoCloseable {
     private static final long EVERY_MILLIS = 5;
 
     private final RedisConfig settings;
@@ -20,7 +20,8 @@ final class NumberPublisher implements AutoCloseable {
         this.settings = settings;
     }
 
-    static NumberPublisher start(RedisConfig settings) {
+    /** Starts at zero. */
+    public static NumberPublisher start(RedisConfig settings) {
         NumberPublisher publisher = new NumberPublisher(settings);
         var unused =
                 publisher.thread.scheduleWithFixedDelay(publisher::publish, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -28,7 +29,7 @@ final class NumberPublisher implements AutoCloseable {
     }
 
     /** The last one tried. */
-    int lastNumber() {
+    public int lastNumber() {
         return next - 1;
     }
 

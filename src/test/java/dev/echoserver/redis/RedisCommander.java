@@ -3,6 +3,7 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.config.RedisConfig;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -21,7 +22,12 @@ final class RedisCommander implements AutoCloseable {
 
     RedisCommander(RedisConfig settings) {
         this.connector = new RedisConnector(settings, Duration.ofSeconds(10));
-        this.connection = connector.connect();
+        try {
+            this.connection = connector.connect();
+        } catch (RedisException e) {
+            connector.close();
+            throw e;
+        }
     }
 
     RedisCommands<byte[], byte[]> sync() {

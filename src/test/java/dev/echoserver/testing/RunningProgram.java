@@ -1,4 +1,4 @@
-package dev.echoserver.cli;
+package dev.echoserver.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process with its output, killed when closed. */
-final class RunningProgram implements AutoCloseable {
+public final class RunningProgram implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
@@ -25,7 +28,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /** Starts {@code command} in {@code folder}; {@code variables} are added, those with an empty value removed. */
-    static RunningProgram start(Path folder, Map<String, String> variables, String... command) {
+    public static RunningProgram start(Path folder, Map<String, String> variables, String... command) {
         try {
             Path output = Files.createTempFile("program", ".out");
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -41,7 +44,7 @@ final class RunningProgram implements AutoCloseable {
     }
 
     /** Starts {@code main}, a class of these tests, in a JVM of its own. */
-    static RunningProgram java(Path folder, Class<?> main, String... arguments) {
+    public static RunningProgram java(Path folder, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -51,16 +54,43 @@ final class RunningProgram implements AutoCloseable {
         return start(folder, Map.of(), command.toArray(String[]::new));
     }
 
-    RunningProgram awaitLine(String line) {
-        Awaitility.await(line)
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> output().lines().anyMatch(line::equals));
+    /** Waits until it has printed {@code line}. */
+    public RunningProgram awaitLine(String line) {
+        await(line, () -> output().lines().anyMatch(line::equals));
         return this;
     }
 
+    /** Waits for a line that contains {@code start} and returns what follows it. */
+    public String awaitRestOf(String start) {
+        await(start, () -> restOf(start).isPresent());
+        return restOf(start).orElseThrow();
+    }
+
+    private Optional<String> restOf(String start) {
+        String text = output();
+        return text.substring(0, text.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(line -> line.contains(start))
+                .map(line -> line.substring(line.indexOf(start) + start.length()))
+                .findFirst();
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        try {
+            Awaitility.await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> condition.getAsBoolean() || !process.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("did not print: " + what + "\n" + output(), e);
+        }
+        if (!condition.getAsBoolean()) {
+            throw new AssertionError("ended without printing: " + what + "\n" + output());
+        }
+    }
+
     /** Both stdout and stderr so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -68,7 +98,13 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    int exitCode() {
+    /** How often a line of the output contains {@code text}. */
+    public long countLines(String text) {
+        return output().lines().filter(line -> line.contains(text)).count();
+    }
+
+    /** Waits for the end. */
+    public int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running: " + process.info() + "\n" + output());
@@ -80,18 +116,25 @@ final class RunningProgram implements AutoCloseable {
         }
     }
 
-    void terminate() {
+    /** Sends SIGTERM. */
+    public void terminate() {
         process.destroy();
     }
 
     /** Ends it with SIGKILL, so that it cannot clean up, and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode();
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** For what only the operating system knows about it. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     @Override

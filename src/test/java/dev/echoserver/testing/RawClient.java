@@ -1,0 +1,111 @@
+package dev.echoserver.testing;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Socket.IO client on a bare WebSocket, which sees every packet as it is on the wire. Sends no heartbeats, so it is gone
+ * after {@code pingTimeout}.
+ */
+public final class RawClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Listener listener;
+    private final WebSocket socket;
+
+    private RawClient(Listener listener, WebSocket socket) {
+        this.listener = listener;
+        this.socket = socket;
+    }
+
+    /** Connects to the default namespace; {@code protocol} is the version of Engine.IO, 3 or 4. */
+    public static RawClient connect(int port, int protocol) {
+        HttpClient http = HttpClient.newHttpClient();
+        Listener listener = new Listener();
+        URI uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=" + protocol + "&transport=websocket");
+        RawClient client = new RawClient(
+                listener, http.newWebSocketBuilder().buildAsync(uri, listener).join());
+        if (protocol == 4) {
+            client.send("40");
+        }
+        client.await(packet -> packet.startsWith("40"));
+        return client;
+    }
+
+    /** Sends one packet. Does nothing if the connection is gone. */
+    public void send(String packet) {
+        try {
+            socket.sendText(packet, true).join();
+        } catch (CompletionException gone) {
+            listener.isClosed = true;
+        }
+    }
+
+    /** Sends {@code subscribe} for {@code channel}, which is put into JSON as it is. */
+    public void subscribe(String channel) {
+        send("42[\"subscribe\",{\"channel\":\"" + channel + "\",\"auth\":{\"headers\":{}}}]");
+    }
+
+    /** Waits until a packet has come that {@code isWanted}. */
+    public void await(Predicate<String> isWanted) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> listener.packets.stream().anyMatch(isWanted));
+    }
+
+    /** The events so far, without {@code 42}, in order. */
+    public List<String> events() {
+        return listener.packets.stream()
+                .filter(packet -> packet.startsWith("42"))
+                .map(packet -> packet.substring(2))
+                .toList();
+    }
+
+    /** Waits until the server has closed the connection. */
+    public void awaitClosed() {
+        Awaitility.await().atMost(PATIENCE).until(() -> listener.isClosed);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private static final class Listener implements WebSocket.Listener {
+        private final List<String> packets = new CopyOnWriteArrayList<>();
+        private final StringBuilder text = new StringBuilder();
+        private volatile boolean isClosed;
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean isLast) {
+            text.append(part);
+            if (isLast) {
+                packets.add(text.toString());
+                text.setLength(0);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+            isClosed = true;
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            isClosed = true;
+        }
+    }
+}
