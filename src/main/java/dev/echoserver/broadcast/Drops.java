@@ -2,7 +2,8 @@ package dev.echoserver.broadcast;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.Duration;
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Folding;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Drops {
     private static final Logger log = LoggerFactory.getLogger(Drops.class);
-    private static final Duration FOLDED = Duration.ofMinutes(1);
     private static final int EXCERPT_CHARACTERS = 200;
     private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
@@ -42,19 +42,18 @@ public final class Drops {
         tally.dropped.increment();
         if (reason == DropReason.NOT_JSON) {
             if (log.isDebugEnabled()) {
-                log.debug("Ignored: reason={} channel={} excerpt={}", reason, printable(channel), excerpt(payload));
+                log.debug("Ignored: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));
             }
             return;
         }
-        long folded = tally.foldedUntilNow(nanoTime.getAsLong());
-        if (folded >= 0) {
-            log.warn(
-                    "Broadcast dropped: reason={} channel={} folded={} excerpt={}",
-                    reason,
-                    printable(channel),
-                    folded,
-                    excerpt(payload));
-        }
+        tally.lines
+                .next(nanoTime.getAsLong())
+                .ifPresent(folded -> log.warn(
+                        "Broadcast dropped: reason={} channel={} folded={} excerpt={}",
+                        reason,
+                        Excerpt.of(channel),
+                        folded,
+                        excerpt(payload)));
     }
 
     @SuppressWarnings("NullAway") // Every reason has its tally since the constructor.
@@ -64,31 +63,11 @@ public final class Drops {
 
     private static String excerpt(byte[] payload) {
         int bytes = Math.min(payload.length, EXCERPT_CHARACTERS * MAX_BYTES_OF_A_CHARACTER);
-        return printable(new String(payload, 0, bytes, UTF_8));
-    }
-
-    private static String printable(String text) {
-        String shortened = text.length() <= EXCERPT_CHARACTERS ? text : text.substring(0, EXCERPT_CHARACTERS);
-        return shortened.replaceAll("\\p{Cc}", "?");
+        return Excerpt.of(new String(payload, 0, bytes, UTF_8));
     }
 
     private static final class Tally {
         private final LongAdder dropped = new LongAdder();
-        private boolean logged;
-        private long loggedAt;
-        private long folded;
-
-        /** How many lines the next one stands for, or -1 if it is too early for one. */
-        synchronized long foldedUntilNow(long now) {
-            if (logged && now - loggedAt < FOLDED.toNanos()) {
-                folded++;
-                return -1;
-            }
-            long before = folded;
-            logged = true;
-            loggedAt = now;
-            folded = 0;
-            return before;
-        }
+        private final Folding lines = new Folding();
     }
 }

@@ -73,6 +73,8 @@ public final class ConfigReader {
                 protocol(root, findings),
                 authHosts(root),
                 root.text("authEndpoint", "/broadcasting/auth"),
+                AuthSection.tls(root.section("authTls"), findings),
+                AuthSection.allowedOrigins(root, findings),
                 clients(root, findings),
                 database(root, findings),
                 RedisSection.read(databases.section("redis"), findings),

@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param devMode whether to log each join, leave and broadcast
  * @param protocol what browsers speak to the port
  * @param authHosts candidates for the host that authorizes joins, in the order of the file; never empty
- * @param authEndpoint appended verbatim to the chosen auth host
+ * @param authEndpoint appended to the chosen auth host
+ * @param authTls how the certificate of an auth host is checked
+ * @param allowedOrigins whose visitors' cookies are shown to Laravel; empty means pages on this server's own host name
+ *     or on that of an auth host
  * @param clients who may use the HTTP API
  * @param database where presence is kept
  * @param redis the Redis that Laravel publishes to
@@ -34,6 +37,8 @@ public record ServerConfig(
         Protocol protocol,
         List<String> authHosts,
         String authEndpoint,
+        AuthTlsConfig authTls,
+        List<String> allowedOrigins,
         List<ApiClient> clients,
         Database database,
         RedisConfig redis,
@@ -49,6 +54,7 @@ public record ServerConfig(
     /** Copies the collections. */
     public ServerConfig {
         authHosts = List.copyOf(authHosts);
+        allowedOrigins = List.copyOf(allowedOrigins);
         clients = List.copyOf(clients);
         headers = Map.copyOf(headers);
     }

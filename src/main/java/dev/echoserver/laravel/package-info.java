@@ -1,4 +1,7 @@
-/** Everything that talks to the Laravel application. */
+/**
+ * Everything that talks to the Laravel application: what it is asked, what its answers mean, and what its failures are
+ * called in the log.
+ */
 @NullMarked
 package dev.echoserver.laravel;
 

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -51,6 +50,8 @@ final class ConfigReaderTest {
             assertThat(config.port()).isEqualTo(6001);
             assertThat(config.authHosts()).containsExactly("http://localhost");
             assertThat(config.authEndpoint()).isEqualTo("/broadcasting/auth");
+            assertThat(config.authTls()).isEqualTo(new AuthTlsConfig(Optional.empty(), true));
+            assertThat(config.allowedOrigins()).isEmpty();
             assertThat(config.redis().address()).isEqualTo("127.0.0.1:6379");
             assertThat(config.redis().keyPrefix()).isEmpty();
             assertThat(config.subscribers()).isEqualTo(new Subscribers(true, true));
@@ -75,16 +76,16 @@ final class ConfigReaderTest {
         void areAllNamedInTheExampleFile() throws IOException {
             JsonNode example = MAPPER.readTree(Files.readString(Path.of("echo-server.json.example")));
             List<String> missing = new ArrayList<>();
-            Map.of("", "", "/socketio", "socketio", "/limits", "limits", "/apiOriginAllow", "apiOriginAllow")
-                    .forEach((pointer, section) -> {
-                        String unknown = "{\"zzzzzzzzzzzzzzzz\": 1}";
-                        String json = section.isEmpty() ? unknown : "{\"" + section + "\": " + unknown + "}";
-                        for (String key : knownKeys(json)) {
-                            if (!example.at(pointer).has(key)) {
-                                missing.add(pointer + "/" + key);
-                            }
-                        }
-                    });
+            List.of("", "/socketio", "/limits", "/apiOriginAllow", "/authTls").forEach(pointer -> {
+                String section = pointer.replace("/", "");
+                String unknown = "{\"zzzzzzzzzzzzzzzz\": 1}";
+                String json = section.isEmpty() ? unknown : "{\"" + section + "\": " + unknown + "}";
+                for (String key : knownKeys(json)) {
+                    if (!example.at(pointer).has(key)) {
+                        missing.add(pointer + "/" + key);
+                    }
+                }
+            });
 
             assertThat(missing)
                     .containsExactlyInAnyOrder(
@@ -325,6 +326,36 @@ final class ConfigReaderTest {
                 }
             });
             return all;
+        }
+    }
+
+    @Nested
+    final class AuthorizationOptions {
+        @Test
+        void nameACertificateAndTheOriginsWhoseCookiesMayBeUsed() {
+            ServerConfig config = ServerConfig.of(
+                    "{\"authTls\":{\"ca\":\"/etc/ca.pem\"},\"allowedOrigins\":[\"https://a.test\",\".b.test\"]}");
+
+            assertThat(config.authTls()).isEqualTo(new AuthTlsConfig(Optional.of("/etc/ca.pem"), true));
+            assertThat(config.allowedOrigins()).containsExactly("https://a.test", ".b.test");
+            assertThat(ServerConfig.of("{\"allowedOrigins\":\"https://a.test\"}")
+                            .allowedOrigins())
+                    .containsExactly("https://a.test");
+        }
+
+        @Test
+        void areNoticedWhenTheyRemoveAProtection() {
+            assertThat(notices("{\"authTls\":{\"verify\":false}}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.authTls.verify: is false")
+                    .contains("authTls.ca");
+            assertThat(notices("{\"allowedOrigins\":[\"*\"]}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.allowedOrigins: holds \"*\"");
+            assertThat(notices("{\"authTls\":{\"verify\":true},\"allowedOrigins\":[\"https://a.test\"]}"))
+                    .isEmpty();
         }
     }
 

@@ -1,0 +1,14 @@
+package dev.echoserver.log;
+
+/** Foreign text, made fit for one line of the log. */
+public final class Excerpt {
+    private static final int CHARACTERS = 200;
+
+    private Excerpt() {}
+
+    /** The first 200 characters of {@code text}, control characters replaced. */
+    public static String of(String text) {
+        String shortened = text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS);
+        return shortened.replaceAll("\\p{Cc}", "?");
+    }
+}
