@@ -1,5 +1,6 @@
 package dev.echoserver;
 
+import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
@@ -17,6 +18,9 @@ import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.hub.Hub;
+import dev.echoserver.laravel.LaravelAuthorizer;
+import dev.echoserver.presence.MemoryPresenceStore;
+import dev.echoserver.presence.PresenceStore;
 import dev.echoserver.redis.RedisBroadcastSource;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
@@ -28,59 +32,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: the only place where implementations are chosen and connected. */
 public final class EchoServer implements AutoCloseable {
-    private static final Channels.Ports TMP = new Channels.Ports(
-            new dev.echoserver.auth.Authorizer() {
-                @Override
-                public java.util.concurrent.CompletionStage<dev.echoserver.auth.Authorization> authorize(
-                        dev.echoserver.auth.AuthQuestion q) {
-                    return java.util.concurrent.CompletableFuture.completedFuture(
-                            new dev.echoserver.auth.Authorization.Denied(503, "no"));
-                }
+    private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
-                @Override
-                public void close() {}
-            },
-            new dev.echoserver.presence.PresenceStore() {
-                @Override
-                public void open(dev.echoserver.presence.PresenceListener l) {}
-
-                @Override
-                public java.util.concurrent.CompletionStage<dev.echoserver.presence.Roster> join(
-                        dev.echoserver.channel.PresenceChannel c,
-                        dev.echoserver.channel.SocketId s,
-                        dev.echoserver.presence.Member m) {
-                    throw new IllegalStateException();
-                }
-
-                @Override
-                public java.util.concurrent.CompletionStage<Void> leave(
-                        dev.echoserver.channel.PresenceChannel c, dev.echoserver.channel.SocketId s) {
-                    throw new IllegalStateException();
-                }
-
-                @Override
-                public java.util.concurrent.CompletionStage<dev.echoserver.presence.Roster> roster(
-                        dev.echoserver.channel.PresenceChannel c) {
-                    throw new IllegalStateException();
-                }
-
-                @Override
-                public void close() {}
-            });
-
-    private final Loops loops;
-    private final EngineIoServer engine;
     private final Port port;
-    private final Optional<BroadcastSource> source;
+    private final List<AutoCloseable> inOrder;
 
-    private EchoServer(Loops loops, EngineIoServer engine, Port port, Optional<BroadcastSource> source) {
-        this.loops = loops;
-        this.engine = engine;
+    private EchoServer(Port port, List<AutoCloseable> inOrder) {
         this.port = port;
-        this.source = source;
+        this.inOrder = List.copyOf(inOrder);
     }
 
     /**
@@ -88,6 +52,7 @@ public final class EchoServer implements AutoCloseable {
      *
      * @param listener hears whether broadcasts from Redis are arriving, from any thread, possibly before this returns
      * @throws PortException if the port cannot be listened on
+     * @throws dev.echoserver.laravel.AuthTlsException if {@code authTls.ca} cannot be used
      */
     public static EchoServer start(ServerConfig config, SourceListener listener) {
         return start(config, listener, List.of());
@@ -95,27 +60,37 @@ public final class EchoServer implements AutoCloseable {
 
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
+        Settings settings = new Settings(config);
+        Authorizer authorizer = new LaravelAuthorizer(config, System::nanoTime);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         try {
-            Settings settings = new Settings(config);
+            PresenceStore presence = new MemoryPresenceStore();
             BroadcastEncoder encoder = new BroadcastEncoder();
             Hub hub = new Hub(encoder, PeerNodes.NONE, loops.all());
-            Channels channels = new Channels(hub, TMP, settings.subscription());
-            SocketIoServer socketIo = new SocketIoServer(
-                    Map.of(
-                            SocketIoServer.DEFAULT_NAMESPACE,
-                            ChannelEvents.acceptor(channels, settings.subscription(), System::nanoTime)),
-                    settings.socketIo(),
-                    new SecureRandom());
-            EngineIoServer engine = new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
+            Channels channels = new Channels(hub, new Channels.Ports(authorizer, presence), settings.subscription());
+            EngineIoServer engine = engine(settings, channels);
             Port port = openPort(loops, settings, routes(config, settings, engine, more));
-            Optional<BroadcastSource> source = source(config);
-            source.ifPresent(redis -> redis.open(sink(config, hub, encoder), listener));
-            return new EchoServer(loops, engine, port, source);
+            List<AutoCloseable> inOrder = new ArrayList<>();
+            source(config).ifPresent(redis -> {
+                redis.open(sink(config, hub, encoder), listener);
+                inOrder.add(redis);
+            });
+            inOrder.addAll(List.of(port, engine::closeSessions, authorizer, loops, presence));
+            return new EchoServer(port, inOrder);
         } catch (PortException e) {
             loops.close();
             throw e;
         }
+    }
+
+    private static EngineIoServer engine(Settings settings, Channels channels) {
+        SocketIoServer socketIo = new SocketIoServer(
+                Map.of(
+                        SocketIoServer.DEFAULT_NAMESPACE,
+                        ChannelEvents.acceptor(channels, settings.subscription(), System::nanoTime)),
+                settings.socketIo(),
+                new SecureRandom());
+        return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
     }
 
     private static List<Route> routes(ServerConfig config, Settings settings, EngineIoServer engine, List<Route> more) {
@@ -166,12 +141,15 @@ public final class EchoServer implements AutoCloseable {
         return port.number();
     }
 
-    /** Stops: sources, then the port, then the sockets, then the event loops. Idempotent; blocks for seconds at most. */
+    /** Stops: sources, the port, the sockets, the event loops, the stores. Idempotent; blocks for seconds at most. */
     @Override
     public void close() {
-        source.ifPresent(BroadcastSource::close);
-        port.close();
-        engine.closeSessions();
-        loops.close();
+        for (AutoCloseable part : inOrder) {
+            try {
+                part.close();
+            } catch (Exception e) { // What one part cannot finish must not keep the others from it.
+                log.warn("Stopping: part={}", part.getClass().getSimpleName(), e);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.http.PortException;
+import dev.echoserver.laravel.AuthTlsException;
 import dev.echoserver.redis.RedisPublisher;
 import dev.echoserver.redis.RedisUnavailableException;
 
@@ -26,7 +27,7 @@ final class Wiring implements Backend {
                     server.close();
                 }
             };
-        } catch (PortException e) {
+        } catch (PortException | AuthTlsException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.echoserver.presence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonTree;
 import java.util.Optional;
@@ -12,11 +13,20 @@ import java.util.Optional;
  */
 public record Member(String userId, Json json) {
 
-    /** The member that Laravel's {@code channel_data} describes; empty if it has no {@code user_id}, a string or number. */
+    /**
+     * The member that {@code channelData} describes: {@code {"user_id": string|number, …}}. Empty if it is no object or
+     * says of nobody who it is.
+     */
     public static Optional<Member> of(Json channelData) {
         return JsonTree.read(channelData)
-                .map(data -> data.path("user_id"))
+                .map(tree -> tree.path("user_id"))
                 .filter(id -> id.isTextual() || id.isNumber())
-                .map(id -> new Member(id.asText(), channelData));
+                .map(id -> new Member(textOf(id), channelData));
+    }
+
+    /** A number without its decoration, so that {@code 1.0} is {@code 1}, as it is in PHP's and JavaScript's {@code ==}. */
+    private static String textOf(JsonNode id) {
+        boolean isWhole = id.isNumber() && id.canConvertToExactIntegral();
+        return isWhole ? id.bigIntegerValue().toString() : id.asText();
     }
 }
