@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,18 @@ final class DemoIT {
     private Path folder;
 
     private Path path;
+    private RunningProgram demo;
 
     @BeforeEach
-    void leaveOnlyAFewPrograms() throws IOException {
+    void start() throws IOException {
+        leaveOnlyAFewPrograms();
+        demo = InstalledProgram.in(folder)
+                .with("PATH", path.toString())
+                .with("REDIS_URL", "")
+                .run("demo", "--port", "0");
+    }
+
+    private void leaveOnlyAFewPrograms() throws IOException {
         path = Files.createDirectory(folder.resolve("path"));
         for (String program : PROGRAMS) {
             Path script = Files.writeString(path.resolve(program), "#!/bin/sh\nexec " + onPath(program) + " \"$@\"\n");
@@ -49,24 +59,22 @@ final class DemoIT {
                 .orElseThrow();
     }
 
-    private RunningProgram demo() {
-        return InstalledProgram.in(folder)
-                .with("PATH", path.toString())
-                .with("REDIS_URL", "")
-                .run("demo", "--port", "0");
+    /** With a signal that it can act on: killed, it would leave its Redis behind. */
+    @AfterEach
+    void stop() {
+        demo.terminate();
+        demo.exitCode();
+        demo.close();
     }
 
     @Test
     void showsEventsAndPublishesThemOnAMachineWithoutRedis() {
         Requirement.program(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
-        try (RunningProgram demo = demo()) {
-            String url =
-                    "http://127.0.0.1:" + demo.awaitRestOf("http://127.0.0.1:").replace("/demo", "");
-            assertThat(demo.awaitRestOf("Redis: ")).contains("bundled redis-server");
+        String url = "http://127.0.0.1:" + demo.awaitRestOf("http://127.0.0.1:").replace("/demo", "");
+        assertThat(demo.awaitRestOf("Redis: ")).contains("bundled redis-server");
 
-            visit(url, "demo.png");
-            visit(url, "demo-phone-dark.png", "--width", "390", "--height", "844", "--dark");
-        }
+        visit(url, "demo.png");
+        visit(url, "demo-phone-dark.png", "--width", "390", "--height", "844", "--dark");
     }
 
     private static void visit(String url, String screenshot, String... options) {
@@ -83,16 +91,14 @@ final class DemoIT {
 
     @Test
     void endsWithItsRedisOnASignal() {
-        try (RunningProgram demo = demo()) {
-            demo.awaitRestOf("Redis: ");
-            List<ProcessHandle> children = demo.handle().descendants().toList();
-            assertThat(children).isNotEmpty();
+        demo.awaitRestOf("Redis: ");
+        List<ProcessHandle> children = demo.handle().descendants().toList();
+        assertThat(children).isNotEmpty();
 
-            demo.terminate();
+        demo.terminate();
 
-            assertThat(demo.exitCode()).as(demo.output()).isZero();
-            await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
-            assertThat(demo.output()).doesNotContain(" WARN ", " ERROR ", "Exception");
-        }
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        await().until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(demo.output()).doesNotContain(" WARN ", " ERROR ", "Exception");
     }
 }
