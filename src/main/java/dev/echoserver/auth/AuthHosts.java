@@ -2,6 +2,7 @@ package dev.echoserver.auth;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Chooses the host that is asked about a client: the one that its page comes from, if it is a candidate.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param candidates {@code authHost} of the configuration, in its order
  */
 public record AuthHosts(List<String> candidates) {
+    private static final Pattern URL = Pattern.compile("https?://[^/?#]", Pattern.CASE_INSENSITIVE);
 
     /** Copies the list. */
     public AuthHosts {
@@ -53,6 +55,6 @@ public record AuthHosts(List<String> candidates) {
     }
 
     private static boolean isUrl(String candidate) {
-        return candidate.regionMatches(true, 0, "http://", 0, 7) || candidate.regionMatches(true, 0, "https://", 0, 8);
+        return URL.matcher(candidate).lookingAt();
     }
 }
