@@ -55,7 +55,7 @@ final class FlushQueue {
     }
 
     private void lookAgain() {
-        long now = System.nanoTime();
+        long now = loop.ticker().nanoTime();
         List.copyOf(waiting).forEach(session -> session.checkStall(now, maxStallNanos));
         waiting.removeIf(session -> !session.isWaiting());
         if (!waiting.isEmpty()) {

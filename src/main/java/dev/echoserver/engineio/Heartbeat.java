@@ -34,7 +34,7 @@ final class Heartbeat {
             timer.cancel(false);
             timer = pingLater();
         } else {
-            deadlineNanos = System.nanoTime() + patienceNanos();
+            deadlineNanos = loop.ticker().nanoTime() + patienceNanos();
         }
     }
 
@@ -52,12 +52,12 @@ final class Heartbeat {
     }
 
     private Future<?> expectPing() {
-        deadlineNanos = System.nanoTime() + patienceNanos();
+        deadlineNanos = loop.ticker().nanoTime() + patienceNanos();
         return loop.schedule(this::checkDeadline, patienceNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void checkDeadline() {
-        long left = deadlineNanos - System.nanoTime();
+        long left = deadlineNanos - loop.ticker().nanoTime();
         if (left <= 0) {
             dead.run();
         } else {

@@ -1,0 +1,131 @@
+package dev.echoserver.engineio;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** WebSocket sessions on one event loop, whose tasks and whose time wait for the test. */
+final class SessionFixture implements SessionHost, AutoCloseable {
+    static final Duration MAX_STALL = Duration.ofSeconds(10);
+
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL);
+    private final List<Client> clients = new ArrayList<>();
+    final Map<String, Session> sessions = new HashMap<>();
+
+    SessionFixture() {
+        loop.freezeTime();
+    }
+
+    /** A new session; its OPEN packet waits to be flushed. */
+    Client connect(String sid, Protocol protocol) {
+        return new Client(sid, protocol);
+    }
+
+    /** Runs what waits on the event loop. */
+    void settle() {
+        loop.runPendingTasks();
+    }
+
+    /** Lets time pass, and runs what is due then. */
+    void pass(Duration time) {
+        loop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        settle();
+    }
+
+    @Override
+    public EngineIoSettings settings() {
+        return EngineIoSettings.defaults();
+    }
+
+    @Override
+    public FlushQueue flushes(EventLoop itsLoop) {
+        return flushes;
+    }
+
+    @Override
+    public SessionListener accept(Session session) {
+        sessions.put(session.id(), session);
+        return new SessionListener() {
+            @Override
+            public void onText(String message) {}
+
+            @Override
+            public void onBinary(byte[] message) {}
+
+            @Override
+            public void onClose(CloseReason reason) {}
+        };
+    }
+
+    @Override
+    public void forget(Session session) {
+        sessions.remove(session.id());
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(Client::close);
+        loop.finishAndReleaseAll();
+    }
+
+    /** A session with the connection under it. */
+    final class Client {
+        private final Connection connection = new Connection();
+        private final EmbeddedChannel channel = new EmbeddedChannel(connection);
+        final Session session;
+
+        Client(String sid, Protocol protocol) {
+            WebSocketTransport transport = new WebSocketTransport(channel, protocol, false);
+            channel.pipeline().addLast(transport);
+            Handshake handshake =
+                    new Handshake(protocol, Map.of(), EmptyHttpHeaders.INSTANCE, new InetSocketAddress("192.0.2.1", 1));
+            session = Session.webSocket(sid, handshake, SessionFixture.this, loop.eventLoop(), transport);
+            clients.add(this);
+        }
+
+        /** How often what was written was handed on, up to now. */
+        int flushCount() {
+            return connection.flushCount;
+        }
+
+        /** From now on nothing that is flushed arrives. */
+        void stopReading() {
+            connection.reads = false;
+        }
+
+        /** What waited arrives, as does all that follows. */
+        void readOn() {
+            connection.reads = true;
+            channel.flush();
+        }
+
+        private void close() {
+            session.end(CloseReason.TRANSPORT_CLOSE);
+            readOn();
+            channel.finishAndReleaseAll();
+        }
+    }
+
+    private static final class Connection extends ChannelOutboundHandlerAdapter {
+        private int flushCount;
+        private boolean reads = true;
+
+        @Override
+        public void flush(ChannelHandlerContext ctx) {
+            flushCount++;
+            if (reads) {
+                ctx.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.echoserver.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingMethod;
+import reactor.blockhound.BlockingOperationError;
+
+/**
+ * Makes calls that block fail on the threads {@code io-*} and {@code redis-io*}, and remembers them.
+ *
+ * <p>Class loading and log appenders may block (BlockHound's own rules, and Netty's), and so may the seeding and reading
+ * of {@code SecureRandom}, which on Linux reads a device that always answers.
+ */
+final class BlockedLoops {
+    private static final int MAX_REPORTS = 10;
+    private static final int MAX_FRAMES = 25;
+
+    private final List<String> reports = new CopyOnWriteArrayList<>();
+
+    private BlockedLoops() {}
+
+    /** Starts watching, until the process ends. */
+    static BlockedLoops watch() {
+        BlockedLoops watched = new BlockedLoops();
+        BlockHound.builder()
+                .loadIntegrations()
+                .nonBlockingThreadPredicate(others -> BlockedLoops::isEventLoop)
+                .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                .blockingMethodCallback(watched::onBlockingCall)
+                .install();
+        return watched;
+    }
+
+    private static boolean isEventLoop(Thread thread) {
+        return thread.getName().startsWith("io-") || thread.getName().startsWith("redis-io");
+    }
+
+    private void onBlockingCall(BlockingMethod method) {
+        BlockingOperationError error = new BlockingOperationError(method);
+        if (reports.size() < MAX_REPORTS) {
+            reports.add(report(method, error));
+        }
+        throw error;
+    }
+
+    private static String report(BlockingMethod method, Throwable where) {
+        StringBuilder report = new StringBuilder(Thread.currentThread().getName() + ": " + method);
+        StackTraceElement[] frames = where.getStackTrace();
+        for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+            report.append("\n        at ").append(frames[i]);
+        }
+        return report.toString();
+    }
+
+    /** The blocking calls up to now, the first few of them, each with its stack trace. */
+    List<String> reports() {
+        return List.copyOf(reports);
+    }
+}
