@@ -87,7 +87,7 @@ public final class EchoServer implements AutoCloseable {
         SocketIoServer socketIo = new SocketIoServer(
                 Map.of(
                         SocketIoServer.DEFAULT_NAMESPACE,
-                        ChannelEvents.acceptor(channels, settings.subscription(), System::nanoTime)),
+                        ChannelEvents.acceptor(channels, settings.clients(), System::nanoTime)),
                 settings.socketIo(),
                 new SecureRandom());
         return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);

@@ -10,6 +10,7 @@ import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
 import dev.echoserver.engineio.Origins;
 import dev.echoserver.engineio.TransportName;
 import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.SubscriptionLimits;
 import java.net.InetSocketAddress;
@@ -69,6 +70,10 @@ record Settings(ServerConfig config) {
                 limits().channelNameBytes(),
                 limits().eventsPerSecond(),
                 limits().eventsBurst());
+    }
+
+    ChannelEvents.Options clients() {
+        return new ChannelEvents.Options(subscription(), !config.strictCompatibility());
     }
 
     /** A connection may be silent for as long as a poll can be parked, and a little longer. */

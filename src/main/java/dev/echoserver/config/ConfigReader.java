@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * {@code overrides} and then checked in the same way.
  */
 public final class ConfigReader {
+    private static final String OLD_SERVERS_FILE = "laravel-echo-server.json";
     private static final Pattern PORT = Pattern.compile("(?:.*:)?(\\d{1,5})/?");
 
     private ConfigReader() {}
@@ -37,18 +38,19 @@ public final class ConfigReader {
      * @throws IOException if the file cannot be read; what is wrong inside it never throws
      */
     public static ConfigResult read(Path file, ObjectNode overrides) throws IOException {
-        return read(Files.readAllBytes(file), overrides);
+        return read(Files.readAllBytes(file), overrides, file.endsWith(OLD_SERVERS_FILE));
     }
 
     /** Reads the text of a file. */
     public static ConfigResult parse(String json) {
-        return read(json.getBytes(StandardCharsets.UTF_8), JsonText.emptyObject());
+        return read(json.getBytes(StandardCharsets.UTF_8), JsonText.emptyObject(), false);
     }
 
-    private static ConfigResult read(byte[] utf8, ObjectNode overrides) {
+    private static ConfigResult read(byte[] utf8, ObjectNode overrides, boolean isOfOldServer) {
         Findings findings = new Findings();
         Optional<ObjectNode> tree = JsonText.parse(utf8, findings);
-        return tree.map(root -> findings.resultOf(server(new Section(merge(root, overrides), "$", findings), findings)))
+        return tree.map(root -> new Section(merge(root, overrides), "$", findings))
+                .map(root -> findings.resultOf(server(root, findings, isOfOldServer)))
                 .orElseGet(findings::rejected);
     }
 
@@ -64,7 +66,7 @@ public final class ConfigReader {
         return under;
     }
 
-    private static ServerConfig server(Section root, Findings findings) {
+    private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
         Section databases = root.section("databaseConfig");
         ServerConfig config = new ServerConfig(
                 root.text("host"),
@@ -85,6 +87,7 @@ public final class ConfigReader {
                 root.textMap("headers"),
                 LimitsSection.read(root.section("limits")),
                 root.flag("channelEvents", false),
+                root.flag("strictCompatibility", isOfOldServer),
                 tls(root));
         databases.value("sqlite"); // Every file written by laravel-echo-server has it: known, not worth a notice.
         databases.close();

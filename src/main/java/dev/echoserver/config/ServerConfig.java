@@ -28,6 +28,9 @@ import java.util.Optional;
  * @param limits bounds that protect the server
  * @param channelEvents whether a broadcast on a public channel also goes to every socket, as an event named after the
  *     channel
+ * @param strictCompatibility whether pages and Laravel get exactly what laravel-echo-server sent: no {@code socket_id} in
+ *     the question to Laravel, no reason in {@code subscription_error}; the default is true for a file of that server's
+ *     name
  * @param tls certificate and key
  */
 public record ServerConfig(
@@ -49,6 +52,7 @@ public record ServerConfig(
         Map<String, String> headers,
         LimitsConfig limits,
         boolean channelEvents,
+        boolean strictCompatibility,
         TlsConfig tls) {
 
     /** Copies the collections. */

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.echoserver.json.DecodeFailure.Reason;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One pass over one envelope. Used once, by one thread. */
 final class EnvelopeReading {
-
-    /** Source: {@code socket.io-parser} 4.2, {@code RESERVED_EVENTS}. */
-    private static final Set<String> RESERVED_EVENTS =
-            Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
+    private static final Pattern SOCKET_ID = Pattern.compile("[0-9]+\\.[0-9]+");
 
     private final byte[] payload;
     private final JsonParser parser;
@@ -54,14 +51,15 @@ final class EnvelopeReading {
         if (eventName.isEmpty()) {
             return new DecodeFailure(Reason.NO_EVENT, "event is absent, empty or no string");
         }
-        if (RESERVED_EVENTS.contains(eventName)) {
+        if (Envelope.RESERVED_EVENTS.contains(eventName)) {
             return new DecodeFailure(Reason.RESERVED_EVENT, "event is " + eventName);
         }
         if (socket.isEmpty()) {
             return new Envelope(event, eventName, data, Optional.empty());
         }
-        return new Envelope(
-                event, eventName, socket.equals(socketInData) ? dataWithoutSocket() : data, Optional.of(socket));
+        boolean tellsId =
+                socket.equals(socketInData) && SOCKET_ID.matcher(socket).matches();
+        return new Envelope(event, eventName, tellsId ? dataWithoutSocket() : data, Optional.of(socket));
     }
 
     private void readData() throws IOException {
@@ -100,7 +98,8 @@ final class EnvelopeReading {
 
     /**
      * A copy of the data in which {@code socket} is {@code null}: with Engine.IO 3 the id of a socket is also the secret
-     * of its session, and Laravel repeats the id of the sender inside the data of a {@code toOthers()} event.
+     * of its session, and Laravel repeats the id of the sender inside the data of a {@code toOthers()} event. What has not
+     * the form of an id is nobody's and stays.
      */
     private Json dataWithoutSocket() {
         int before = socketInDataAt.offset() - data.offset();

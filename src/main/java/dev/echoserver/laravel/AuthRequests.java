@@ -30,10 +30,12 @@ final class AuthRequests {
     private final AuthHosts hosts;
     private final String endpoint;
     private final AllowedOrigins origins;
+    private final boolean sendsSocketId;
 
     AuthRequests(ServerConfig config) {
         this.hosts = new AuthHosts(config.authHosts());
         this.endpoint = config.authEndpoint();
+        this.sendsSocketId = !config.strictCompatibility();
         this.origins = new AllowedOrigins(config.allowedOrigins(), config.authHosts());
     }
 
@@ -53,16 +55,17 @@ final class AuthRequests {
     }
 
     Request of(AuthQuestion question, HttpUrl url) {
-        FormBody form = new FormBody.Builder()
-                .add("channel_name", question.channel().name())
-                .add("socket_id", question.socket().value())
-                .build();
+        FormBody.Builder form =
+                new FormBody.Builder().add("channel_name", question.channel().name());
+        if (sendsSocketId) {
+            form.add("socket_id", question.socket().value());
+        }
         Headers.Builder headers = new Headers.Builder();
         headersFor(question.credentials(), url).forEach(headers::addUnsafeNonAscii);
         return new Request.Builder()
                 .url(url)
                 .headers(headers.build())
-                .post(form)
+                .post(form.build())
                 .build();
     }
 

@@ -31,21 +31,28 @@ public final class ChannelEvents implements SocketListener {
     private static final String WHISPER_PREFIX = "client-";
     private static final int TOO_MANY_REQUESTS = 429;
 
+    /**
+     * How clients are served.
+     *
+     * @param givesReasons whether {@code subscription_error} carries the reason as a third argument
+     */
+    public record Options(SubscriptionLimits limits, boolean givesReasons) {}
+
     private final EchoClient client;
     private final Subscriptions subscriptions;
     private final EventBudget budget;
     private final JsonElements json;
 
-    private ChannelEvents(Socket socket, Channels channels, SubscriptionLimits limits, LongSupplier nanoTime) {
-        this.client = new EchoClient(socket);
+    private ChannelEvents(Socket socket, Channels channels, Options options, LongSupplier nanoTime) {
+        this.client = new EchoClient(socket, options.givesReasons());
         this.subscriptions = channels.connect(client);
-        this.budget = new EventBudget(limits, nanoTime);
+        this.budget = new EventBudget(options.limits(), nanoTime);
         this.json = socket.json();
     }
 
     /** Serves laravel-echo to every socket of a namespace. {@code nanoTime} is a clock like {@link System#nanoTime}. */
-    public static SocketAcceptor acceptor(Channels channels, SubscriptionLimits limits, LongSupplier nanoTime) {
-        return socket -> new ChannelEvents(socket, channels, limits, nanoTime);
+    public static SocketAcceptor acceptor(Channels channels, Options options, LongSupplier nanoTime) {
+        return socket -> new ChannelEvents(socket, channels, options, nanoTime);
     }
 
     @Override

@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts} and {@code presence-channel.ts}. Unlike there, no id of
  * another connection is sent.
+ *
+ * @param givesReasons whether {@code subscription_error} carries the reason as a third argument
  */
-record EchoClient(Socket socket) implements ChannelClient {
+record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient {
     private static final Logger log = LoggerFactory.getLogger(EchoClient.class);
 
     @Override
@@ -54,7 +56,12 @@ record EchoClient(Socket socket) implements ChannelClient {
     @Override
     public void refused(String channel, int status, String reason) {
         log.debug("Refused: socket={} channel={} status={} reason={}", id(), channel, status, reason);
-        socket.emit("subscription_error", Json.string(channel), Json.of(Integer.toString(status)), Json.string(reason));
+        Json code = Json.of(Integer.toString(status));
+        if (givesReasons) {
+            socket.emit("subscription_error", Json.string(channel), code, Json.string(reason));
+        } else {
+            socket.emit("subscription_error", Json.string(channel), code);
+        }
     }
 
     @Override

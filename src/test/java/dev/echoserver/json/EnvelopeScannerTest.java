@@ -27,8 +27,8 @@ final class EnvelopeScannerTest {
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                 5.1  | "App\\\\Events\\\\OrderShipped" | {"order":{"id":7,"total":"12.50"},"note":"a\\/b h\\u00e9llo"} |
-                5.3  | "App\\\\Events\\\\OrderShipped" | {"order":{"id":7,"total":"12.50"}} | aBcD-1234_efGHijkLAAAA
-                5.4  | "App\\\\Events\\\\OrderShipped" | {"order":{"id":7,"total":"12.50"},"socket":null} | aBcD-1234_efGHijkLAAAA
+                5.3  | "App\\\\Events\\\\OrderShipped" | {"order":{"id":7,"total":"12.50"}} | 8721326688377117157.1060247277604744611
+                5.4  | "App\\\\Events\\\\OrderShipped" | {"order":{"id":7,"total":"12.50"},"socket":null} | 8721326688377117157.1060247277604744611
                 6.11 | "order.shipped" | {"order":{"id":7},"socket":null} |
                 6.13 | "App\\\\Events\\\\Nothing" | [] |
                 """)
@@ -79,26 +79,26 @@ final class EnvelopeScannerTest {
                     "{ \"a\" : [ 1 , 2 ] }",
                     "{\"socket\":5}",
                     "{\"socket\":null}",
-                    "{\"deep\":{\"socket\":\"x.1\"}}",
+                    "{\"deep\":{\"socket\":\"7.1\"}}",
                     "\"}],\\\"\\\\\""
                 })
         void comeOutAsTheyWentIn(String data) {
             for (String shape : new String[] {
-                "{\"event\":\"e\",\"data\":%s,\"socket\":\"x.1\"}",
-                "{\"data\":%s,\"socket\":\"x.1\",\"event\":\"e\"}",
-                " \n{ \"socket\" : \"x.1\" , \"event\" : \"e\" , \"data\" : %s \t} \r\n"
+                "{\"event\":\"e\",\"data\":%s,\"socket\":\"7.1\"}",
+                "{\"data\":%s,\"socket\":\"7.1\",\"event\":\"e\"}",
+                " \n{ \"socket\" : \"7.1\" , \"event\" : \"e\" , \"data\" : %s \t} \r\n"
             }) {
                 Envelope envelope = envelope(shape.replace("%s", data));
 
                 assertThat(envelope.event()).hasToString("\"e\"");
                 assertThat(envelope.data()).hasToString(data);
-                assertThat(envelope.socket()).contains("x.1");
+                assertThat(envelope.socket()).contains("7.1");
             }
         }
 
         @Test
         void areSlicesOfThePayload() {
-            byte[] payload = "{\"event\":\"e\",\"data\":{\"n\":1},\"socket\":\"x.1\"}".getBytes(UTF_8);
+            byte[] payload = "{\"event\":\"e\",\"data\":{\"n\":1},\"socket\":\"7.1\"}".getBytes(UTF_8);
 
             Envelope envelope = envelope(payload);
 
@@ -120,7 +120,7 @@ final class EnvelopeScannerTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"null", "\"\"", "5", "true", "{\"a\":\"b\"}", "[\"x.1\"]"})
+        @ValueSource(strings = {"null", "\"\"", "5", "true", "{\"a\":\"b\"}", "[\"7.1\"]"})
         void socketIsAStringOrNobody(String socket) {
             assertThat(envelope("{\"event\":\"e\",\"socket\":" + socket + ",\"data\":1}")
                             .socket())
@@ -156,31 +156,38 @@ final class EnvelopeScannerTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                {"socket":"x.1"}                     | {"socket":null}
-                {"a":1,"socket":"x.1","b":[2]}       | {"a":1,"socket":null,"b":[2]}
-                { "socket" : "x.1" }                 | { "socket" : null }
-                {"socket":"x\\u002e1"}               | {"socket":null}
-                {"\\u0073ocket":"x.1"}               | {"\\u0073ocket":null}
-                {"socket":"x.2"}                     | {"socket":"x.2"}
-                {"a":{"socket":"x.1"}}               | {"a":{"socket":"x.1"}}
-                {"sockets":"x.1"}                    | {"sockets":"x.1"}
-                {"socket":["x.1"]}                   | {"socket":["x.1"]}
-                [{"socket":"x.1"}]                   | [{"socket":"x.1"}]
+                {"socket":"7.1"}                     | {"socket":null}
+                {"a":1,"socket":"7.1","b":[2]}       | {"a":1,"socket":null,"b":[2]}
+                { "socket" : "7.1" }                 | { "socket" : null }
+                {"socket":"7\\u002e1"}               | {"socket":null}
+                {"\\u0073ocket":"7.1"}               | {"\\u0073ocket":null}
+                {"socket":"7.2"}                     | {"socket":"7.2"}
+                {"a":{"socket":"7.1"}}               | {"a":{"socket":"7.1"}}
+                {"sockets":"7.1"}                    | {"sockets":"7.1"}
+                {"socket":["7.1"]}                   | {"socket":["7.1"]}
+                [{"socket":"7.1"}]                   | [{"socket":"7.1"}]
                 """)
         void isTakenOutOfTheDataAndNothingElseIs(String data, String expected) {
-            assertThat(envelope("{\"event\":\"e\",\"data\":" + data + ",\"socket\":\"x.1\"}")
+            assertThat(envelope("{\"event\":\"e\",\"data\":" + data + ",\"socket\":\"7.1\"}")
                             .data())
                     .hasToString(expected);
-            assertThat(envelope("{\"socket\":\"x.1\",\"data\":" + data + ",\"event\":\"e\"}")
+            assertThat(envelope("{\"socket\":\"7.1\",\"data\":" + data + ",\"event\":\"e\"}")
                             .data())
                     .hasToString(expected);
         }
 
         @Test
-        void staysIfTheEnvelopeHasNone() {
-            assertThat(envelope("{\"event\":\"e\",\"data\":{\"socket\":\"x.1\"},\"socket\":null}")
+        void staysIfItHasNotTheFormOfOne() {
+            assertThat(envelope("{\"event\":\"e\",\"data\":{\"socket\":\"plug\"},\"socket\":\"plug\"}")
                             .data())
-                    .hasToString("{\"socket\":\"x.1\"}");
+                    .hasToString("{\"socket\":\"plug\"}");
+        }
+
+        @Test
+        void staysIfTheEnvelopeHasNone() {
+            assertThat(envelope("{\"event\":\"e\",\"data\":{\"socket\":\"7.1\"},\"socket\":null}")
+                            .data())
+                    .hasToString("{\"socket\":\"7.1\"}");
         }
     }
 
