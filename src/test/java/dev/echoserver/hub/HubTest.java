@@ -1,0 +1,302 @@
+package dev.echoserver.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ch.qos.logback.classic.Level;
+import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.channel.Channel;
+import dev.echoserver.json.Json;
+import dev.echoserver.testing.CapturedLog;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+final class HubTest {
+    private final HubFixture fixture = new HubFixture();
+    private final HubFixture.Socket alice = fixture.socket("alice");
+    private final HubFixture.Socket bob = fixture.socket("bob");
+    private final HubFixture.Socket carol = fixture.distantSocket("carol");
+
+    @AfterEach
+    void everyBufferIsReleased() {
+        fixture.settle();
+        List.of(alice, bob, carol).forEach(HubFixture.Socket::flush);
+        assertThat(fixture.unreleased()).isZero();
+    }
+
+    @Nested
+    final class Broadcasts {
+        @Test
+        void reachTheSubscribersOfTheirChannelOnAllLoops() {
+            alice.enter("a");
+            bob.enter("b");
+            carol.enter("a");
+
+            fixture.broadcast("a", "1");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;");
+            assertThat(bob.received).isEmpty();
+            assertThat(carol.received).containsExactly("a1;");
+        }
+
+        @Test
+        void doNotReachTheSocketThatSentThem() {
+            alice.enter("a");
+            bob.enter("a");
+            carol.enter("a");
+
+            fixture.broadcast("a", "1", Optional.of(alice.id()));
+            fixture.broadcast("a", "2", Optional.of(carol.id()));
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a2;");
+            assertThat(bob.received).containsExactly("a1;", "a2;");
+            assertThat(carol.received).containsExactly("a1;");
+        }
+
+        @Test
+        void reachEverybodyElseWhenTheSenderIsNotHere() {
+            alice.enter("a");
+            fixture.broadcast("a", "1", Optional.of(bob.id()));
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;");
+        }
+
+        @Test
+        void areNothingToAChannelWithoutSubscribers() {
+            fixture.broadcast("a", "1");
+            fixture.settle();
+
+            assertThat(fixture.unreleased()).isZero();
+        }
+    }
+
+    @Nested
+    final class Neighbours {
+        @Test
+        void ofOneChannelArriveInOneBuffer() {
+            alice.enter("a");
+            bob.enter("a");
+
+            fixture.broadcast("a", "1");
+            fixture.broadcast("a", "2");
+            fixture.broadcast("a", "3");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;a2;a3;");
+            assertThat(bob.received).containsExactly("a1;a2;a3;");
+        }
+
+        @Test
+        void ofDifferentChannelsStayInOrder() {
+            alice.enter("a").enter("b");
+            bob.enter("b");
+
+            List<String> channels = List.of("a", "a", "b", "a", "b", "b");
+            for (int i = 0; i < channels.size(); i++) {
+                fixture.broadcast(channels.get(i), String.valueOf(i + 1));
+            }
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;a2;", "b3;", "a4;", "b5;b6;");
+            assertThat(bob.received).containsExactly("b3;", "b5;b6;");
+        }
+
+        @Test
+        void areNotJoinedWhereOneSocketIsLeftOut() {
+            alice.enter("a");
+            bob.enter("a");
+
+            fixture.broadcast("a", "1");
+            fixture.broadcast("a", "2", Optional.of(bob.id()));
+            fixture.broadcast("a", "3");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;", "a2;", "a3;");
+            assertThat(bob.received).containsExactly("a1;", "a3;");
+        }
+
+        @Test
+        void areNotJoinedWithWhatIsForEverybody() {
+            alice.enter("a");
+
+            fixture.broadcast("a", "1");
+            fixture.hub.sendToAll(fixture.buffer("all;"), Optional.empty());
+            fixture.broadcast("a", "2");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;", "all;", "a2;");
+        }
+
+        @Test
+        void areJoinedUpTo64KiB() {
+            alice.enter("a");
+            String large = "1".repeat(30_000);
+
+            for (int i = 0; i < 5; i++) {
+                fixture.broadcast("a", large);
+            }
+            fixture.broadcast("a", "2".repeat(100_000));
+            fixture.settle();
+
+            assertThat(alice.received).map(String::length).containsExactly(60_004, 60_004, 30_002, 100_002);
+        }
+
+        @Test
+        void areNotHeldBackOverRounds() {
+            alice.enter("a");
+            fixture.broadcast("a", "1");
+            fixture.settle();
+            fixture.broadcast("a", "2");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;", "a2;");
+        }
+    }
+
+    @Nested
+    final class MessagesForEverybody {
+        @Test
+        void reachAllSocketsThatAreConnectedButOne() {
+            bob.disconnect();
+            fixture.hub.sendToAll(fixture.buffer("all;"), Optional.of(alice.id()));
+            fixture.settle();
+
+            assertThat(alice.received).isEmpty();
+            assertThat(bob.received).isEmpty();
+            assertThat(carol.received).containsExactly("all;");
+        }
+    }
+
+    @Nested
+    final class ASocket {
+        @Test
+        void getsEachBroadcastOnceHoweverOftenItEntered() {
+            alice.enter("a").enter("a");
+            fixture.broadcast("a", "1");
+            fixture.settle();
+            assertThat(alice.received).containsExactly("a1;");
+
+            alice.leave("a");
+            fixture.broadcast("a", "2");
+            fixture.settle();
+            assertThat(alice.received).containsExactly("a1;");
+        }
+
+        @Test
+        void getsNothingOnceItLeftEvenOfWhatWasOnItsWay() {
+            alice.enter("a");
+            bob.enter("a");
+            fixture.broadcast("a", "1");
+            alice.leave("a");
+            fixture.settle();
+
+            assertThat(alice.received).isEmpty();
+            assertThat(bob.received).containsExactly("a1;");
+        }
+
+        @Test
+        void mayLeaveWhereItIsNot() {
+            bob.enter("a");
+            alice.leave("a");
+            alice.leave("b");
+            bob.leave("a");
+            bob.leave("a");
+
+            assertThat(fixture.hub.of(alice).channelCount()).isZero();
+        }
+
+        @Test
+        void mayComeBack() {
+            alice.enter("a").leave("a");
+            alice.enter("a");
+            fixture.broadcast("a", "1");
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;");
+            assertThat(fixture.hub.of(alice).channelCount()).isEqualTo(1);
+        }
+
+        @Test
+        void mustLiveOnALoopOfTheHub() {
+            Hub other = new Hub((channel, event, data) -> fixture.buffer(""), PeerNodes.NONE, List.of());
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> other.of(alice))
+                    .withMessageContaining("expected: one of this hub's");
+        }
+    }
+
+    @Test
+    void whispersReachTheOthersHereAndOnAllNodes() {
+        alice.enter("a");
+        bob.enter("a");
+        carol.enter("a");
+
+        fixture.hub.whisper(Channel.of("a"), Json.string("client-typing"), Json.of("1"), alice.id());
+        fixture.settle();
+
+        assertThat(alice.received).isEmpty();
+        assertThat(bob.received).containsExactly("a1;");
+        assertThat(carol.received).containsExactly("a1;");
+        assertThat(fixture.toPeers).containsExactly("a \"client-typing\" 1");
+    }
+
+    @Nested
+    final class Overload {
+        private static final int ONE_MIB = 1 << 20;
+        private static final int MAX_WAITING = 64;
+
+        private final byte[] bytes = new byte[ONE_MIB];
+        private final List<ByteBuf> offered = new ArrayList<>();
+
+        private void offer(int times) {
+            for (int i = 0; i < times; i++) {
+                ByteBuf frames = Unpooled.wrappedBuffer(bytes);
+                offered.add(frames);
+                fixture.hub.sendToAll(frames, Optional.empty());
+            }
+        }
+
+        private long held() {
+            return offered.stream().filter(frames -> frames.refCnt() > 0).count();
+        }
+
+        @Test
+        void dropsWhatFindsNoRoomAndSaysHowMuch() {
+            try (CapturedLog log = CapturedLog.of(LoopHub.class)) {
+                offer(MAX_WAITING + 5);
+
+                assertThat(held()).isEqualTo(MAX_WAITING);
+                assertThat(offered).filteredOn(frames -> frames.refCnt() > 0).allMatch(frames -> frames.refCnt() == 2);
+                assertThat(log.lines(Level.WARN)) // At 1, 2 and 4 of 5, on each of two loops.
+                        .hasSize(6)
+                        .allMatch(line -> line.matches(".* lost=[124] .*"));
+            }
+        }
+
+        @Test
+        void isOverOnceTheLoopHasCaughtUp() {
+            bob.disconnect();
+            carol.disconnect();
+            offer(MAX_WAITING + 1);
+            fixture.settle();
+            alice.flush();
+            assertThat(held()).isZero();
+            alice.received.clear();
+
+            offer(MAX_WAITING);
+            fixture.settle();
+
+            assertThat(alice.received).map(String::length).hasSize(MAX_WAITING).containsOnly(ONE_MIB);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.echoserver.socketio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.json.Json;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReassemblyTest {
+    private static final byte[] FIRST = {1};
+    private static final byte[] SECOND = {2};
+
+    private static Reassembly of(int attachments, String... arguments) {
+        List<Json> values = Stream.of(arguments).map(Json::of).toList();
+        return new Reassembly(new Packet(PacketType.BINARY_EVENT, "/", OptionalLong.empty(), attachments, values));
+    }
+
+    private static String placeholder(Object number) {
+        return "{\"_placeholder\":true,\"num\":" + number + "}";
+    }
+
+    @Test
+    void isCompleteWithTheLastAttachment() {
+        Reassembly reassembly = of(2, placeholder(1), placeholder(0));
+
+        assertThat(reassembly.add(FIRST)).isFalse();
+        assertThat(reassembly.add(SECOND)).isTrue();
+        assertThat(reassembly.attachments()).containsExactly(FIRST, SECOND);
+        assertThat(reassembly.isValid()).isTrue();
+    }
+
+    @Test
+    void findsPlaceholdersAtAnyDepth() {
+        assertThat(complete("{\"a\":[{\"b\":" + placeholder(0) + "}]}").isValid())
+                .isTrue();
+        assertThat(complete("{\"a\":[{\"b\":" + placeholder(1) + "}]}").isValid())
+                .isFalse();
+    }
+
+    @Test
+    void allowsAnAttachmentThatNothingNames() {
+        assertThat(complete("\"a\"").isValid()).isTrue();
+    }
+
+    @Test
+    void takesForAPlaceholderOnlyWhatSaysSo() {
+        assertThat(complete("{\"_placeholder\":false,\"num\":9}", "{\"_placeholder\":1}", "{\"num\":9}")
+                        .isValid())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1", "0.5", "\"0\"", "null", "99999999999", "[0]"})
+    void isInvalidWhereAPlaceholderStandsForNothing(String number) {
+        assertThat(complete(placeholder(number)).isValid()).isFalse();
+        assertThat(complete("\"a\"", placeholder(0), placeholder(number)).isValid())
+                .isFalse();
+    }
+
+    @Test
+    void isInvalidWhereAPlaceholderHasNoNumber() {
+        assertThat(complete("{\"_placeholder\":true}").isValid()).isFalse();
+    }
+
+    private static Reassembly complete(String... arguments) {
+        Reassembly reassembly = of(1, arguments);
+        assertThat(reassembly.add(FIRST)).isTrue();
+        return reassembly;
+    }
+}
