@@ -13,7 +13,7 @@ import java.util.Optional;
  * object stays as Laravel spelled it.
  */
 final class ChannelData {
-    private static final JsonElements JSON = new JsonElements(512); // As deep as PHP writes by default.
+    private static final JsonElements JSON = new JsonElements(64);
 
     private ChannelData() {}
 
