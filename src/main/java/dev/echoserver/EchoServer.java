@@ -16,7 +16,9 @@ import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.hub.Hub;
+import dev.echoserver.redis.NodeBus;
 import dev.echoserver.redis.RedisBroadcastSource;
+import dev.echoserver.redis.RedisBroadcastSource.Receivers;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -103,7 +105,8 @@ public final class EchoServer implements AutoCloseable {
         }
         Drops drops = new Drops(System::nanoTime);
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
-        return Optional.of(new RedisBroadcastSource(config.redis(), decoder, System::nanoTime));
+        Receivers receivers = new Receivers(decoder, new NodeBus(drops));
+        return Optional.of(new RedisBroadcastSource(config.redis(), receivers, System::nanoTime));
     }
 
     private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
