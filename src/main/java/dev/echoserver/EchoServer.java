@@ -2,11 +2,7 @@ package dev.echoserver;
 
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
-import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
-import dev.echoserver.broadcast.BroadcastSource;
-import dev.echoserver.broadcast.Drops;
-import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
@@ -19,9 +15,6 @@ import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
-import dev.echoserver.presence.MemoryPresenceStore;
-import dev.echoserver.presence.PresenceStore;
-import dev.echoserver.redis.RedisBroadcastSource;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -31,7 +24,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,23 +54,21 @@ public final class EchoServer implements AutoCloseable {
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
         Authorizer authorizer = new LaravelAuthorizer(config, System::nanoTime);
+        Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
+        BroadcastEncoder encoder = new BroadcastEncoder();
+        Hub hub = new Hub(encoder, backplane.peers(), loops.all());
+        Channels channels = new Channels(
+                hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
+        EngineIoServer engine = engine(settings, channels);
         try {
-            PresenceStore presence = new MemoryPresenceStore();
-            BroadcastEncoder encoder = new BroadcastEncoder();
-            Hub hub = new Hub(encoder, PeerNodes.NONE, loops.all());
-            Channels channels = new Channels(hub, new Channels.Ports(authorizer, presence), settings.subscription());
-            EngineIoServer engine = engine(settings, channels);
             Port port = openPort(loops, settings, routes(config, settings, engine, more));
-            List<AutoCloseable> inOrder = new ArrayList<>();
-            source(config).ifPresent(redis -> {
-                redis.open(sink(config, hub, encoder), listener);
-                inOrder.add(redis);
-            });
-            inOrder.addAll(List.of(port, engine::closeSessions, authorizer, loops, presence));
-            return new EchoServer(port, inOrder);
+            backplane.open(sink(config, hub, encoder), listener);
+            return new EchoServer(
+                    port,
+                    List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
         } catch (PortException e) {
-            loops.close();
+            closeAll(List.of(loops, authorizer, backplane));
             throw e;
         }
     }
@@ -115,15 +105,6 @@ public final class EchoServer implements AutoCloseable {
                 new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes()));
     }
 
-    private static Optional<BroadcastSource> source(ServerConfig config) {
-        if (!config.subscribers().redis()) {
-            return Optional.empty();
-        }
-        Drops drops = new Drops(System::nanoTime);
-        BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
-        return Optional.of(new RedisBroadcastSource(config.redis(), decoder, System::nanoTime));
-    }
-
     private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
         return config.channelEvents() ? broadcast -> acceptTwice(broadcast, hub, encoder) : hub;
     }
@@ -144,7 +125,11 @@ public final class EchoServer implements AutoCloseable {
     /** Stops: sources, the port, the sockets, the event loops, the stores. Idempotent; blocks for seconds at most. */
     @Override
     public void close() {
-        for (AutoCloseable part : inOrder) {
+        closeAll(inOrder);
+    }
+
+    private static void closeAll(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts) {
             try {
                 part.close();
             } catch (Exception e) { // What one part cannot finish must not keep the others from it.

@@ -15,5 +15,7 @@ public enum DropReason {
     /** A channel name that is too long, empty, not UTF-8 or has control characters. */
     INVALID_CHANNEL,
     /** More bytes than a broadcast may have. */
-    TOO_LARGE
+    TOO_LARGE,
+    /** On a channel between nodes, but in no form that a node writes. */
+    NO_NODE_MESSAGE
 }

@@ -13,6 +13,12 @@ public final class InternalChannel {
      */
     public static final String PRESENCE_UPDATES = "PresenceChannelUpdated";
 
+    /** Where nodes announce who joins and leaves presence channels, key prefix removed. */
+    public static final String PRESENCE = PREFIX + "presence";
+
+    /** Where nodes send whispers to each other, key prefix removed. */
+    public static final String PEERS = PREFIX + "peers";
+
     private InternalChannel() {}
 
     /** Whether {@code name} is no channel of Laravel's, key prefix removed. */

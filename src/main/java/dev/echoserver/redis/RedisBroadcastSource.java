@@ -27,6 +27,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
     private static final Duration PING_EVERY = Duration.ofSeconds(10);
 
     private final BroadcastDecoder decoder;
+    private final NodeBus bus;
     private final int prefixBytes;
     private final RedisConnector connector;
     private final Duration pingEvery;
@@ -34,15 +35,23 @@ public final class RedisBroadcastSource implements BroadcastSource {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<RedisSubscription> subscription = Optional.empty();
 
+    /**
+     * Who makes sense of what arrives.
+     *
+     * @param decoder of what Laravel published
+     * @param bus for what nodes say to each other; also hears when the subscription is there again
+     */
+    public record Receivers(BroadcastDecoder decoder, NodeBus bus) {}
+
     /** A source that does nothing until opened. {@code nanoTime} is {@code System::nanoTime}. */
-    public RedisBroadcastSource(RedisConfig settings, BroadcastDecoder decoder, LongSupplier nanoTime) {
-        this(new RedisConnector(settings, PATIENCE), decoder, PING_EVERY, nanoTime);
+    public RedisBroadcastSource(RedisConfig settings, Receivers receivers, LongSupplier nanoTime) {
+        this(new RedisConnector(settings, PATIENCE), receivers, PING_EVERY, nanoTime);
     }
 
-    RedisBroadcastSource(
-            RedisConnector connector, BroadcastDecoder decoder, Duration pingEvery, LongSupplier nanoTime) {
+    RedisBroadcastSource(RedisConnector connector, Receivers receivers, Duration pingEvery, LongSupplier nanoTime) {
         this.connector = connector;
-        this.decoder = decoder;
+        this.decoder = receivers.decoder();
+        this.bus = receivers.bus();
         this.prefixBytes = connector.settings().keyPrefix().getBytes(UTF_8).length;
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
@@ -55,7 +64,10 @@ public final class RedisBroadcastSource implements BroadcastSource {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
         RedisSubscription keeper = new RedisSubscription(
-                connector, new RedisSubscription.Listeners(messages(sink), listener), pingEvery, nanoTime);
+                connector,
+                new RedisSubscription.Listeners(messages(sink), alsoTellingTheBus(listener)),
+                pingEvery,
+                nanoTime);
         subscription = Optional.of(keeper);
         keeper.start();
     }
@@ -74,6 +86,21 @@ public final class RedisBroadcastSource implements BroadcastSource {
         }
     }
 
+    private SourceListener alsoTellingTheBus(SourceListener listener) {
+        return new SourceListener() {
+            @Override
+            public void listening() {
+                listener.listening();
+                bus.connected();
+            }
+
+            @Override
+            public void lost(String reason) {
+                listener.lost(reason);
+            }
+        };
+    }
+
     private RedisPubSubAdapter<byte[], byte[]> messages(BroadcastSink sink) {
         return new RedisPubSubAdapter<>() {
             @Override
@@ -87,7 +114,9 @@ public final class RedisBroadcastSource implements BroadcastSource {
 
     private void deliver(byte[] channelName, byte[] payload, BroadcastSink sink) {
         try {
-            decoder.decode(channelName, prefixBytes, payload).ifPresent(sink::accept);
+            if (!bus.take(channelName, prefixBytes, payload)) {
+                decoder.decode(channelName, prefixBytes, payload).ifPresent(sink::accept);
+            }
         } catch (RuntimeException bug) {
             log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), bug);
         }

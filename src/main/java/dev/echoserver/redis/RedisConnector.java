@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
  * proxy knows it, and because it needs no permission besides those for the commands themselves.
  */
 final class RedisConnector implements AutoCloseable {
+    private static final int MAX_WAITING_COMMANDS = 200_000;
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedisConfig settings;
@@ -63,6 +64,12 @@ final class RedisConnector implements AutoCloseable {
         return client.connect(ByteArrayCodec.INSTANCE, uri);
     }
 
+    /** As {@link #connect()}, in the database of the settings. Completes, or fails, on any of the threads. */
+    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connectAsync() {
+        RedisURI inDatabase = RedisURI.builder(uri).withDatabase(settings.db()).build();
+        return client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase);
+    }
+
     /** The one thread for what is scheduled. Ends with this; then it rejects. */
     ScheduledExecutorService clock() {
         return resources.eventExecutorGroup().next();
@@ -91,6 +98,7 @@ final class RedisConnector implements AutoCloseable {
     private static ClientOptions options(Duration patience) {
         return ClientOptions.builder()
                 .autoReconnect(false)
+                .requestQueueSize(MAX_WAITING_COMMANDS)
                 .pingBeforeActivateConnection(false)
                 .protocolVersion(ProtocolVersion.RESP2)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())

@@ -1,12 +1,12 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.channel.InternalChannel;
 import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletionException;
 
 /**
  * Why Redis cannot be used, in words for the one who runs it.
@@ -59,9 +59,12 @@ record RedisFailure(Kind kind, String reason) {
 
     /** Whether Redis itself said no: the connection works. */
     static boolean isAnswer(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RedisCommandExecutionException;
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof RedisCommandExecutionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What helps: one sentence that names the setting or the command. */
@@ -79,10 +82,15 @@ record RedisFailure(Kind kind, String reason) {
         };
     }
 
+    /** Everything the server does on Redis, so that there is one line to run and not one for each part. */
     private static String grant(RedisConfig settings) {
-        String channels =
-                settings.keyPrefix().isEmpty() ? "allchannels" : "&" + GlobPattern.startingWith(settings.keyPrefix());
-        return "+psubscribe +publish " + channels;
+        String commands =
+                "+psubscribe +publish +ping +select +eval +time +exists +del +@string +@hash +@set +@sortedset ";
+        String names = GlobPattern.startingWith(settings.keyPrefix());
+        return commands
+                + (settings.keyPrefix().isEmpty()
+                        ? "allkeys allchannels"
+                        : "~" + names + " &" + names + " &" + InternalChannel.PRESENCE_UPDATES);
     }
 
     /** Source: the error codes in Redis 2.8 to 8, {@code acl.c#authCommand} and {@code server.c#processCommand}. */

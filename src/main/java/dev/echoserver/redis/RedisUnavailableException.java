@@ -4,6 +4,10 @@ package dev.echoserver.redis;
 public final class RedisUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    RedisUnavailableException(String message) {
+        super(message);
+    }
+
     RedisUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

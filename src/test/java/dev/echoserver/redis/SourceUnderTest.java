@@ -33,7 +33,7 @@ final class SourceUnderTest implements AutoCloseable {
     private SourceUnderTest(RedisConfig settings) {
         this.source = new RedisBroadcastSource(
                 new RedisConnector(settings, PATIENCE),
-                new BroadcastDecoder(1 << 20, drops),
+                new RedisBroadcastSource.Receivers(new BroadcastDecoder(1 << 20, drops), new NodeBus(drops)),
                 PING_EVERY,
                 System::nanoTime);
     }

@@ -1,0 +1,90 @@
+package dev.echoserver;
+
+import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.BroadcastDecoder;
+import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.Drops;
+import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.ServerConfig;
+import dev.echoserver.presence.MemoryPresenceStore;
+import dev.echoserver.presence.PresenceStore;
+import dev.echoserver.redis.LaravelView;
+import dev.echoserver.redis.NodeBus;
+import dev.echoserver.redis.RedisBroadcastSource;
+import dev.echoserver.redis.RedisLink;
+import dev.echoserver.redis.RedisPeerNodes;
+import dev.echoserver.redis.RedisPresenceStore;
+import java.util.Optional;
+
+/**
+ * What a server shares with Laravel and with other nodes: Redis. A server that does not subscribe to Redis is alone, and
+ * one whose configuration asks for sqlite keeps presence to itself.
+ */
+final class Backplane implements AutoCloseable {
+    private final PresenceStore presence;
+    private final PeerNodes peers;
+    private final Optional<Redis> redis;
+    private volatile Optional<BroadcastSink> sink = Optional.empty(); // Set before anything is received.
+
+    private record Redis(RedisLink link, RedisBroadcastSource source) {}
+
+    Backplane(ServerConfig config) {
+        if (!config.subscribers().redis()) {
+            this.presence = new MemoryPresenceStore();
+            this.peers = PeerNodes.NONE;
+            this.redis = Optional.empty();
+            return;
+        }
+        RedisConfig address = config.redis();
+        RedisLink link = new RedisLink(address);
+        Drops drops = new Drops(System::nanoTime);
+        NodeBus bus = new NodeBus(drops);
+        this.peers = new RedisPeerNodes(link, bus, this::deliver);
+        this.presence = config.database() == ServerConfig.Database.REDIS
+                ? new RedisPresenceStore(link, bus, new LaravelView(config.publishPresence(), config.membersKey()))
+                : new MemoryPresenceStore();
+        BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
+        RedisBroadcastSource source = new RedisBroadcastSource(
+                address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);
+        this.redis = Optional.of(new Redis(link, source));
+    }
+
+    PresenceStore presence() {
+        return presence;
+    }
+
+    PeerNodes peers() {
+        return peers;
+    }
+
+    /**
+     * Starts to connect; returns at once. To be called when presence is open.
+     *
+     * @param broadcasts gets what Laravel and other nodes say
+     */
+    void open(BroadcastSink broadcasts, SourceListener listener) {
+        sink = Optional.of(broadcasts);
+        redis.ifPresent(parts -> {
+            parts.link().open();
+            parts.source().open(broadcasts, listener);
+        });
+    }
+
+    private void deliver(Broadcast broadcast) {
+        sink.ifPresent(broadcasts -> broadcasts.accept(broadcast));
+    }
+
+    /** Stops what comes in. */
+    void closeSource() {
+        redis.ifPresent(parts -> parts.source().close());
+    }
+
+    /** Says good-bye to the other nodes and disconnects; blocks for seconds at most. */
+    @Override
+    public void close() {
+        presence.close();
+        redis.ifPresent(parts -> parts.link().close());
+    }
+}

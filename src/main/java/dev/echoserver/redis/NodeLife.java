@@ -1,0 +1,160 @@
+package dev.echoserver.redis;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The heartbeat of this node, and its ears for those of the others.
+ *
+ * <p>A node has a name for as long as Redis certainly knows what it did under it. After anything else (the connection was
+ * lost, a command was never answered, others took the node for dead) it takes a new name and has its sockets join again,
+ * which moves them to that name. What is left under the old one when that expires has left meanwhile, and is buried like
+ * a dead node's. So nothing has to be remembered here, and nobody who stayed is announced as leaving.
+ *
+ * <p>Everything runs on the link's clock unless said otherwise.
+ */
+final class NodeLife {
+    private static final Logger log = LoggerFactory.getLogger(NodeLife.class);
+
+    private final RedisLink link;
+    private final ScheduledExecutorService clock;
+    private final NodeRegister register;
+    private final Burial burial;
+    private final Rhythm rhythm;
+    private final Runnable refresh;
+    private final Set<String> burials = new HashSet<>();
+    private volatile Optional<String> name = Optional.empty();
+    private volatile boolean doubted = true;
+    private volatile boolean stopped;
+    private boolean isBusy;
+
+    /**
+     * How fast a heart beats.
+     *
+     * @param beat from one beat to the next
+     * @param expiry after how much silence a node is dead; a multiple of {@code beat}
+     */
+    record Rhythm(Duration beat, Duration expiry) {
+        /** A dead node's members are gone 20 seconds later. */
+        static final Rhythm NORMAL = new Rhythm(Duration.ofSeconds(5), Duration.ofSeconds(15));
+    }
+
+    /** What is done for the dead, and when the node itself has a new name. */
+    record Duties(NodeRegister register, Burial burial, Runnable refresh) {}
+
+    NodeLife(RedisLink link, Duties duties, Rhythm rhythm) {
+        this.link = link;
+        this.clock = link.clock();
+        this.register = duties.register();
+        this.burial = duties.burial();
+        this.refresh = duties.refresh();
+        this.rhythm = rhythm;
+    }
+
+    /** Before the link is opened. */
+    void start() {
+        long nanos = rhythm.beat().toNanos();
+        link.whenConnected(() -> {
+            doubted = true;
+            step();
+        });
+        clock.scheduleWithFixedDelay(this::step, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The node's present name, once Redis knows it. Any thread. */
+    Optional<String> name() {
+        return name;
+    }
+
+    /** Redis may not have done what it was asked to. Any thread. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** Ends the beating, and has all own sockets leave. Any thread. */
+    CompletionStage<Void> stop() {
+        stopped = true;
+        Optional<String> own = name;
+        name = Optional.empty();
+        return own.map(burial::of).orElseGet(() -> CompletableFuture.completedStage(null));
+    }
+
+    private void step() {
+        if (stopped || isBusy || !link.isConnected()) {
+            return;
+        }
+        isBusy = true;
+        CompletionStage<Void> done = doubted ? rename() : beat();
+        done.whenComplete((none, failure) -> onClock(() -> {
+            isBusy = false;
+            if (failure != null) {
+                fail(failure);
+            }
+        }));
+    }
+
+    private CompletionStage<Void> rename() {
+        String fresh = UUID.randomUUID().toString();
+        doubted = false; // Before it is sent: a doubt from now on is another one.
+        return register.enter(fresh, name.orElse("")).thenAcceptAsync(entered -> live(fresh), clock);
+    }
+
+    private void live(String fresh) {
+        if (!stopped) {
+            log.debug("This node has a new name: node={}", fresh);
+            name = Optional.of(fresh);
+            refresh.run();
+        }
+    }
+
+    private CompletionStage<Void> beat() {
+        return register.beat(name.orElseThrow(), rhythm.expiry()).thenAcceptAsync(this::heed, clock);
+    }
+
+    private void heed(NodeRegister.Beat beat) {
+        if (!beat.isAlive() && !stopped) {
+            log.warn("This node was taken for dead, or Redis was emptied: its sockets join again");
+            doubted = true;
+            onClock(this::step);
+        }
+        beat.dead().forEach(this::bury);
+    }
+
+    private void bury(String dead) {
+        if (burials.add(dead)) {
+            log.info("Taking the sockets of a node out that is gone: node={}", dead);
+            burial.of(dead)
+                    .whenComplete((none, failure) -> onClock(() -> {
+                        burials.remove(dead); // If it failed, the next beat names it again.
+                        log.debug("Took them out: node={}", dead, failure);
+                    }));
+        }
+    }
+
+    private void fail(Throwable failure) {
+        doubted = true;
+        if (!RedisFailure.isAnswer(failure)) {
+            link.reconnect(failure);
+        } else {
+            log.warn("Redis refused a heartbeat: {}", failure.toString());
+        }
+    }
+
+    private void onClock(Runnable step) {
+        try {
+            clock.execute(step);
+        } catch (RejectedExecutionException ending) {
+            log.trace("Closed meanwhile", ending);
+        }
+    }
+}

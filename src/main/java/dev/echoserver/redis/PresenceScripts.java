@@ -1,0 +1,97 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.channel.InternalChannel;
+import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.presence.Member;
+import dev.echoserver.presence.Roster;
+import io.lettuce.core.ScriptOutputType;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The changes of one presence channel, each one script. What they read and write lies under keys with one hash tag:
+ *
+ * <pre>
+ *   &lt;prefix&gt;echo-server:presence:{&lt;channel&gt;}:records   hash   socket → version, node, user, member
+ *   &lt;prefix&gt;echo-server:presence:{&lt;channel&gt;}:users     hash   user → number of sockets
+ *   &lt;prefix&gt;echo-server:presence:{&lt;channel&gt;}:version   string the last change's
+ *   &lt;prefix&gt;&lt;channel&gt;:members                          string laravel-echo-server's list, if asked for
+ * </pre>
+ */
+final class PresenceScripts {
+    private static final LuaScript JOIN = LuaScript.of("presence", "join");
+    private static final LuaScript LEAVE = LuaScript.of("presence", "leave");
+    private static final LuaScript ROSTER = LuaScript.of("presence", "roster");
+    private static final String ANY_NODE = "";
+
+    private final RedisLink link;
+    private final String prefix;
+    private final LaravelView view;
+
+    PresenceScripts(RedisLink link, LaravelView view) {
+        this.link = link;
+        this.prefix = link.settings().keyPrefix();
+        this.view = view;
+    }
+
+    CompletionStage<Roster> join(Seat seat, String node, Member member) {
+        return link.<List<?>>send(redis -> redis.<List<?>>eval(
+                                JOIN.text(),
+                                ScriptOutputType.MULTI,
+                                keys(seat.channel()),
+                                arguments(
+                                        seat.channel(),
+                                        seat.socket().value(),
+                                        node,
+                                        member.userId(),
+                                        member.json().toString()))
+                        .thenApply(answer -> answer))
+                .thenApply(PresenceRecords::roster);
+    }
+
+    CompletionStage<Void> leave(Seat seat) {
+        return leave(seat, ANY_NODE);
+    }
+
+    /** Only if the socket is still of {@code node}. */
+    CompletionStage<Void> leave(Seat seat, String node) {
+        return link.<Object>send(redis -> redis.eval(
+                        LEAVE.text(),
+                        ScriptOutputType.INTEGER,
+                        keys(seat.channel()),
+                        arguments(seat.channel(), seat.socket().value(), node)))
+                .thenAccept(left -> {});
+    }
+
+    CompletionStage<Roster> roster(PresenceChannel channel) {
+        return link.<List<?>>send(
+                        redis -> redis.eval(ROSTER.text(), ScriptOutputType.MULTI, keys(channel), arguments(channel)))
+                .thenApply(PresenceRecords::roster);
+    }
+
+    private byte[][] keys(PresenceChannel channel) {
+        String common = prefix + InternalChannel.PRESENCE + ":{" + channel.name() + "}:";
+        return view.membersKey()
+                ? bytes(common + "records", common + "users", common + "version", prefix + channel.name() + ":members")
+                : bytes(common + "records", common + "users", common + "version");
+    }
+
+    private byte[][] arguments(PresenceChannel channel, String... more) {
+        String[] all = new String[3 + more.length];
+        all[0] = channel.name();
+        all[1] = prefix + InternalChannel.PRESENCE;
+        all[2] = view.updates() ? InternalChannel.PRESENCE_UPDATES : "";
+        System.arraycopy(more, 0, all, 3, more.length);
+        return bytes(all);
+    }
+
+    static byte[][] bytes(String... texts) {
+        byte[][] bytes = new byte[texts.length][];
+        for (int i = 0; i < texts.length; i++) {
+            bytes[i] = texts[i].getBytes(UTF_8);
+        }
+        return bytes;
+    }
+}

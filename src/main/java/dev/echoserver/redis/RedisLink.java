@@ -1,0 +1,210 @@
+package dev.echoserver.redis;
+
+import dev.echoserver.config.RedisConfig;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection for the commands of this node, made again for ever when it is lost.
+ *
+ * <p>Commands of one thread take effect in the order in which they were sent. While there is no connection they fail at
+ * once: nothing waits for it. Its state changes on the connector's clock. A change is logged once, a further failure only
+ * if it is of another kind.
+ */
+public final class RedisLink implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final RedisConnector connector;
+    private final RedisConfig settings;
+    private final ScheduledExecutorService clock;
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
+    private volatile Optional<StatefulRedisConnection<byte[], byte[]>> current = Optional.empty();
+    private volatile Throwable trouble = new IOException("not connected yet");
+    private Optional<RedisFailure.Kind> logged = Optional.empty();
+    private volatile boolean closed;
+
+    /** Connects nothing yet. */
+    public RedisLink(RedisConfig settings) {
+        this(new RedisConnector(settings, PATIENCE));
+    }
+
+    RedisLink(RedisConnector connector) {
+        this.connector = connector;
+        this.settings = connector.settings();
+        this.clock = connector.clock();
+    }
+
+    RedisConfig settings() {
+        return settings;
+    }
+
+    /** The one thread for what is scheduled. */
+    ScheduledExecutorService clock() {
+        return clock;
+    }
+
+    /** From now on {@code action} runs on the clock each time there is a new connection. */
+    void whenConnected(Runnable action) {
+        whenConnected.add(action);
+    }
+
+    /** Begins to connect and returns at once. Once only, after those who use it were made. */
+    public void open() {
+        onClock(this::connect);
+    }
+
+    /**
+     * Sends a command, or several of which the last one answers. Any thread; never throws, never blocks.
+     *
+     * @return fails with a {@link RedisUnavailableException}
+     */
+    <T> CompletionStage<T> send(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        return sent(command).exceptionallyCompose(failure -> CompletableFuture.failedStage(unavailable(failure)));
+    }
+
+    private <T> CompletionStage<T> sent(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        try {
+            return current.map(connection -> command.apply(connection.async()))
+                    .orElseGet(() -> CompletableFuture.failedStage(trouble));
+        } catch (RuntimeException refused) { // Too many are waiting, or the connection has just been lost.
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+
+    private RedisUnavailableException unavailable(Throwable cause) {
+        if (cause instanceof RedisUnavailableException said) {
+            return said;
+        }
+        RedisFailure failure = RedisFailure.of(cause);
+        return new RedisUnavailableException(
+                "Redis at " + settings.address() + ": " + failure.reason() + "; " + failure.cure(settings), cause);
+    }
+
+    /** Gives the connection up, because it does not answer; the next one is made at once. */
+    void reconnect(Throwable cause) {
+        onClock(() -> current.ifPresent(connection -> lose(connection, cause)));
+    }
+
+    boolean isConnected() {
+        return current.isPresent();
+    }
+
+    /** Ends the connection and its threads; blocks for a few seconds at most. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        trouble = new IOException("closed");
+        current = Optional.empty();
+        connector.close();
+    }
+
+    private void connect() {
+        if (!closed) {
+            connector
+                    .connectAsync()
+                    .whenComplete((connection, failure) -> onClock(() -> {
+                        if (failure == null) {
+                            use(connection);
+                        } else {
+                            retry(failure);
+                        }
+                    }));
+        }
+    }
+
+    private void use(StatefulRedisConnection<byte[], byte[]> connection) {
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
+                onClock(() -> lose(connection, new IOException("connection closed: Redis stopped, or CLIENT KILL")));
+            }
+        });
+        if (closed || !connection.isOpen()) {
+            close(connection);
+            retry(new IOException("connection closed at once"));
+            return;
+        }
+        current = Optional.of(connection);
+        logged = Optional.empty();
+        backoff.reset();
+        log.info("Connected to Redis: address={} db={}", settings.address(), settings.db());
+        whenConnected.forEach(Runnable::run);
+    }
+
+    private void lose(StatefulRedisConnection<byte[], byte[]> connection, Throwable cause) {
+        if (!closed && current.filter(own -> own == connection).isPresent()) {
+            trouble = cause;
+            current = Optional.empty();
+            close(connection);
+            retry(cause);
+        }
+    }
+
+    private void retry(Throwable cause) {
+        if (closed) {
+            return;
+        }
+        trouble = cause;
+        RedisFailure failure = RedisFailure.of(cause);
+        if (!logged.equals(Optional.of(failure.kind()))) {
+            logged = Optional.of(failure.kind());
+            log.warn(
+                    "No connection to Redis for presence and other nodes; trying again all the time:"
+                            + " address={} reason=\"{}\" cure=\"{}\"",
+                    settings.address(),
+                    failure.reason(),
+                    failure.cure(settings));
+        }
+        connectLater();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Fails only when closed.
+    private void connectLater() {
+        try {
+            clock.schedule(() -> guarded(this::connect), backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException ending) {
+            log.trace("Closed meanwhile", ending);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
+    private static void close(StatefulRedisConnection<byte[], byte[]> connection) {
+        connection.closeAsync();
+    }
+
+    private void onClock(Runnable step) {
+        try {
+            clock.execute(() -> guarded(step));
+        } catch (RejectedExecutionException ending) {
+            log.trace("Closed meanwhile", ending);
+        }
+    }
+
+    /** A bug in one step must not end the keeping. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            log.error("Connection step failed: address={}", settings.address(), bug);
+            current.ifPresentOrElse(connection -> lose(connection, bug), () -> retry(bug));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.channel.Channel;
+import dev.echoserver.channel.InternalChannel;
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.EnvelopeScanner;
+import dev.echoserver.json.Json;
+import dev.echoserver.json.JsonElements;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whispers from node to node over Redis:
+ * {@code [node: string, channel: string, event: string, data: any, except: string|null]}. They arrive in the order in
+ * which one node sent them, between Laravel's broadcasts, and never at the node itself. What is sent while Redis is away
+ * is lost.
+ */
+public final class RedisPeerNodes implements PeerNodes {
+    private static final Logger log = LoggerFactory.getLogger(RedisPeerNodes.class);
+    private static final JsonElements ELEMENTS = new JsonElements(EnvelopeScanner.MAX_DEPTH + 1);
+
+    private final RedisLink link;
+    private final byte[] channel;
+    private final String node = UUID.randomUUID().toString();
+
+    /** {@code sink} gets what the others send; to be made before {@code link} and the bus's source are opened. */
+    public RedisPeerNodes(RedisLink link, NodeBus bus, BroadcastSink sink) {
+        this.link = link;
+        this.channel = (link.settings().keyPrefix() + InternalChannel.PEERS).getBytes(UTF_8);
+        bus.handle(InternalChannel.PEERS, payload -> receive(payload, sink));
+    }
+
+    @Override
+    public void send(Broadcast broadcast) {
+        link.send(redis -> redis.publish(channel, write(broadcast))).whenComplete((heard, failure) -> {
+            if (failure != null) {
+                log.debug(
+                        "Not sent to other nodes: channel={}",
+                        broadcast.channel().name(),
+                        failure);
+            }
+        });
+    }
+
+    private byte[] write(Broadcast broadcast) {
+        Json except = broadcast.except().map(SocketId::value).map(Json::string).orElse(Json.NULL);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(broadcast.data().length() + 200);
+        char before = '[';
+        for (Json part : List.of(
+                Json.string(node),
+                Json.string(broadcast.channel().name()),
+                broadcast.event(),
+                broadcast.data(),
+                except)) {
+            out.write(before);
+            out.write(part.bytes(), part.offset(), part.length());
+            before = ',';
+        }
+        out.write(']');
+        return out.toByteArray();
+    }
+
+    private boolean receive(byte[] payload, BroadcastSink sink) {
+        Optional<List<Json>> message = ELEMENTS.of(new String(payload, UTF_8)).filter(parts -> parts.size() == 5);
+        if (message.isEmpty()) {
+            return false;
+        }
+        List<Json> parts = message.get();
+        Optional<String> sender = Announcement.text(parts.get(0));
+        Optional<String> name = Announcement.text(parts.get(1)).filter(Channel::isName);
+        if (sender.isEmpty()
+                || name.isEmpty()
+                || Announcement.text(parts.get(2)).isEmpty()) {
+            return false;
+        }
+        if (!sender.get().equals(node)) {
+            Optional<SocketId> except = Announcement.text(parts.get(4)).map(SocketId::new);
+            sink.accept(new Broadcast(Channel.of(name.get()), parts.get(2), parts.get(3), except));
+        }
+        return true;
+    }
+}

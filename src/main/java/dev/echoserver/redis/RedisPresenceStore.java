@@ -1,0 +1,147 @@
+package dev.echoserver.redis;
+
+import dev.echoserver.channel.InternalChannel;
+import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.presence.Member;
+import dev.echoserver.presence.PresenceException;
+import dev.echoserver.presence.PresenceListener;
+import dev.echoserver.presence.PresenceStore;
+import dev.echoserver.presence.Roster;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Presence of all nodes that share a Redis and a key prefix.
+ *
+ * <p>Announcements come through the {@link NodeBus}, to the node that caused them as to the others, on
+ * {@code redis-io}. A node that dies without a word is noticed by the others, or by the next one to start, and its
+ * members leave within 30 seconds.
+ *
+ * <p>Unlike laravel-echo-server, whose list in Redis is read, changed in memory and written back.
+ */
+public final class RedisPresenceStore implements PresenceStore {
+    private static final Logger log = LoggerFactory.getLogger(RedisPresenceStore.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+    private final RedisLink link;
+    private final NodeBus bus;
+    private final PresenceScripts scripts;
+    private final NodeRegister register;
+    private final NodeLife.Rhythm rhythm;
+    private volatile Optional<NodeLife> life = Optional.empty();
+
+    /**
+     * Uses {@code link}, which is to be opened after this and closed after it, and {@code bus}, whose source is to be
+     * opened after this.
+     */
+    public RedisPresenceStore(RedisLink link, NodeBus bus, LaravelView view) {
+        this(link, bus, view, NodeLife.Rhythm.NORMAL);
+    }
+
+    RedisPresenceStore(RedisLink link, NodeBus bus, LaravelView view, NodeLife.Rhythm rhythm) {
+        this.link = link;
+        this.bus = bus;
+        this.scripts = new PresenceScripts(link, view);
+        this.register = new NodeRegister(link);
+        this.rhythm = rhythm;
+    }
+
+    @Override
+    public synchronized void open(PresenceListener listener) {
+        if (life.isPresent()) {
+            throw new IllegalStateException("store: already open (expected: opened once)");
+        }
+        bus.handle(InternalChannel.PRESENCE, payload -> {
+            Optional<Announcement> announcement = Announcement.read(payload);
+            announcement.ifPresent(change -> change.tell(listener));
+            return announcement.isPresent();
+        });
+        bus.whenConnected(listener::refresh);
+        NodeLife own = new NodeLife(
+                link, new NodeLife.Duties(register, new Burial(register, scripts), listener::refresh), rhythm);
+        life = Optional.of(own);
+        own.start();
+    }
+
+    /** {@inheritDoc} Until this node is known to Redis it fails; then the listener is asked to refresh. */
+    @Override
+    public CompletionStage<Roster> join(PresenceChannel channel, SocketId socket, Member member) {
+        Seat seat = new Seat(channel, socket);
+        return translated(name().map(node -> join(seat, node, member)).orElseGet(this::notYet));
+    }
+
+    private CompletionStage<Roster> join(Seat seat, String node, Member member) {
+        CompletionStage<Long> noted = register.note(node, seat);
+        CompletionStage<Roster> joined = scripts.join(seat, node, member);
+        return noted.thenCombine(joined, (none, roster) -> roster).whenComplete((roster, failure) -> {
+            if (failure != null && !RedisFailure.isAnswer(failure)) {
+                doubt();
+            }
+        });
+    }
+
+    private CompletionStage<Roster> notYet() {
+        return link.send(redis -> CompletableFuture.failedStage(new RedisUnavailableException("Redis at "
+                + link.settings().address() + " does not know this node yet; its sockets will join again")));
+    }
+
+    @Override
+    public CompletionStage<Void> leave(PresenceChannel channel, SocketId socket) {
+        Seat seat = new Seat(channel, socket);
+        CompletionStage<Void> left = scripts.leave(seat);
+        name().ifPresent(node -> register.strike(node, seat.bytes()));
+        return translated(left.whenComplete((none, failure) -> {
+            if (failure != null) {
+                doubt();
+            }
+        }));
+    }
+
+    @Override
+    public CompletionStage<Roster> roster(PresenceChannel channel) {
+        return translated(scripts.roster(channel));
+    }
+
+    /** {@inheritDoc} Whatever is not done in 5 seconds is done by the other nodes, or by the next one. */
+    @Override
+    public void close() {
+        try {
+            life.map(NodeLife::stop)
+                    .orElseGet(() -> CompletableFuture.completedStage(null))
+                    .toCompletableFuture()
+                    .get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("Presence of this node ends by expiry: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether what is asked for now can be done. Any thread. */
+    public boolean isReady() {
+        return link.isConnected() && name().isPresent();
+    }
+
+    private Optional<String> name() {
+        return life.flatMap(NodeLife::name);
+    }
+
+    private void doubt() {
+        life.ifPresent(NodeLife::doubt);
+    }
+
+    private static <T> CompletionStage<T> translated(CompletionStage<T> stage) {
+        return stage.exceptionallyCompose(failure -> {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            return CompletableFuture.failedStage(new PresenceException(String.valueOf(cause.getMessage()), cause));
+        });
+    }
+}

@@ -1,0 +1,20 @@
+-- Says that the node ARGV[1] lives. Those not heard of for ARGV[2] milliseconds are dead from now on, for good. Answers
+-- with whether the node itself is still known, and with the dead who have not been buried yet.
+if redis.replicate_commands then
+  redis.replicate_commands()
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expired = now - ARGV[2]
+local heard = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
+if heard == 0 then
+  return { 0, {} }
+end
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+-- A node that is late itself does not judge: it was Redis that was away, and the others will be back in a moment.
+if heard > expired then
+  for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(0', string.format('%.0f', expired))) do
+    redis.call('ZADD', KEYS[1], 0, node)
+  end
+end
+return { 1, redis.call('ZRANGEBYSCORE', KEYS[1], 0, 0) }
