@@ -2,6 +2,7 @@ package dev.echoserver.laravel;
 
 import dev.echoserver.channel.Channel;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -16,6 +17,7 @@ import okio.BufferedSource;
  * @param done takes the outcome, once, on the thread of the request
  */
 record Exchange(Channel channel, boolean withoutCookies, Consumer<Outcome> done) implements Callback {
+    private static final Outcome BUG = new Outcome.Refused(Trouble.BROKEN, 0);
     private static final int OK = 200;
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
@@ -26,7 +28,12 @@ record Exchange(Channel channel, boolean withoutCookies, Consumer<Outcome> done)
 
     @Override
     public void onResponse(Call call, Response response) {
-        done.accept(outcome(response));
+        Outcome end = BUG;
+        try {
+            end = outcome(response);
+        } finally {
+            done.accept(end); // Whatever happens, the place of this request is free again.
+        }
     }
 
     private Outcome outcome(Response response) {
@@ -54,8 +61,10 @@ record Exchange(Channel channel, boolean withoutCookies, Consumer<Outcome> done)
 
     /** Where a redirect leads, without what could be secret. */
     private static String location(Response response) {
-        HttpUrl target = response.request().url().resolve(response.header("Location", ""));
-        return target == null ? "" : "to " + site(target) + target.encodedPath();
+        return Optional.ofNullable(response.header("Location"))
+                .flatMap(to -> Optional.ofNullable(response.request().url().resolve(to)))
+                .map(target -> "to " + site(target) + target.encodedPath())
+                .orElse("");
     }
 
     /** {@code scheme://host:port} of {@code url}. */

@@ -3,6 +3,7 @@ package dev.echoserver.laravel;
 import static dev.echoserver.laravel.StubApplication.answer;
 import static dev.echoserver.laravel.StubApplication.answerTo;
 import static dev.echoserver.laravel.StubApplication.authorizer;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +11,13 @@ import ch.qos.logback.classic.Level;
 import dev.echoserver.auth.Authorization;
 import dev.echoserver.testing.CapturedLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import mockwebserver3.RecordedRequest;
 import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
@@ -120,13 +126,25 @@ final class CertificatesIT {
     }
 
     @Test
-    void isMissingWhereTheHostSpeaksPlainHttp() {
-        try (StubApplication application = StubApplication.answering(answer(200, "true"));
-                LaravelAuthorizer authorizer = authorizer(application.tlsUrl(), "")) {
+    void isMissingWhereTheHostSpeaksPlainHttp() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LaravelAuthorizer authorizer = authorizer("https://localhost:" + server.getLocalPort(), "")) {
+            CompletableFuture<Void> refusal = CompletableFuture.runAsync(() -> refuse(server));
             assertRefused(answerTo(Client.program().about("private-a"), authorizer));
+            refusal.join();
         }
 
         assertThat(log.lines(Level.WARN).get(0)).contains("http://");
+    }
+
+    /** Answers whatever comes first as web servers answer TLS on a port without it. */
+    private static void refuse(ServerSocket server) {
+        try (Socket connection = server.accept()) {
+            assertThat(connection.getInputStream().read()).isPositive();
+            connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ final class ManyQuestionsIT {
                             .join();
                     return YES;
                 });
-                LaravelAuthorizer authorizer = application.authorizer(limits(8, 10_000, 10))) {
+                LaravelAuthorizer authorizer = application.authorizer(limits(8, 10_000, 20))) {
 
             assertThat(answers(ask(authorizer, 1_000))).hasSize(1_000).containsOnly(GRANTED);
 

@@ -23,6 +23,7 @@ final class StubApplication implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
 
     private StubApplication(Function<RecordedRequest, MockResponse> answers) {
+        server.setServerSocketFactory(new PromptSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
