@@ -46,8 +46,8 @@ final class Backplane implements AutoCloseable {
                 ? new RedisPresenceStore(link, bus, new LaravelView(config.publishPresence(), config.membersKey()))
                 : new MemoryPresenceStore();
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
-        RedisBroadcastSource source = new RedisBroadcastSource(
-                address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);
+        RedisBroadcastSource source =
+                new RedisBroadcastSource(address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);
         this.redis = Optional.of(new Redis(link, source));
     }
 

@@ -58,15 +58,14 @@ public final class EchoServer implements AutoCloseable {
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
         Hub hub = new Hub(encoder, backplane.peers(), loops.all());
-        Channels channels = new Channels(
-                hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
+        Channels channels =
+                new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
         EngineIoServer engine = engine(settings, channels);
         try {
             Port port = openPort(loops, settings, routes(config, settings, engine, more));
             backplane.open(sink(config, hub, encoder), listener);
             return new EchoServer(
-                    port,
-                    List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
+                    port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
         } catch (PortException e) {
             closeAll(List.of(loops, authorizer, backplane));
             throw e;

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param origin the {@code Origin} of the session's request
  * @param referer its {@code Referer}
- * @param host its {@code Host}, or {@code X-Forwarded-Host} behind a proxy
+ * @param host its {@code Host}, as the browser or the proxy wrote it
  * @param cookie its {@code Cookie}
  * @param userAgent its {@code User-Agent}
  * @param forwardedFor the addresses it came through, the browser's first

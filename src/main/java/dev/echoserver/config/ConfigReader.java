@@ -81,6 +81,7 @@ public final class ConfigReader {
                 database(root, findings),
                 RedisSection.read(databases.section("redis"), findings),
                 databases.flag("publishPresence", false),
+                databases.flag("membersKey", false),
                 SocketIoSection.read(root.section("socketio"), findings),
                 subscribers(root, findings),
                 apiOriginAllow(root.section("apiOriginAllow")),

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param database where presence is kept
  * @param redis the Redis that Laravel publishes to
  * @param publishPresence whether each change of a presence channel is published to Redis
+ * @param membersKey whether each presence channel's list is also kept under {@code <channel>:members}, as
+ *     laravel-echo-server kept it
  * @param socketio the transport
  * @param subscribers where broadcasts come from
  * @param apiOriginAllow cross-origin access to the HTTP API
@@ -46,6 +48,7 @@ public record ServerConfig(
         Database database,
         RedisConfig redis,
         boolean publishPresence,
+        boolean membersKey,
         SocketIoConfig socketio,
         Subscribers subscribers,
         ApiOriginAllow apiOriginAllow,

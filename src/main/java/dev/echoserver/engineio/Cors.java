@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.util.regex.Pattern;
 
 /**
  * The headers that let pages of other origins connect, cookies included.
@@ -10,6 +11,8 @@ import io.netty.handler.codec.http.HttpHeaders;
  * <p>Source: engine.io 3.6, {@code Polling#headers}: the page's origin with credentials, {@code *} for everybody else.
  */
 final class Cors {
+    private static final Pattern FORWARDED = Pattern.compile("(?i)forwarded");
+
     private Cors() {}
 
     /** New response headers that answer {@code request}'s origin. */
@@ -24,11 +27,14 @@ final class Cors {
                 .set(HttpHeaderNames.VARY, HttpHeaderNames.ORIGIN);
     }
 
-    /** Answers a preflight: the methods of polling, and whatever headers the page wants to send. */
+    /** Answers a preflight: the methods of polling, and the headers that the page wants to send, but for a proxy's. */
     static void allowPreflight(HttpHeaders request, Exchange exchange) {
-        String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+        String wanted = request.get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS, "Content-Type");
+        if (FORWARDED.matcher(wanted).find()) {
+            wanted = "Content-Type";
+        }
         exchange.with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET,POST,OPTIONS")
-                .with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted == null ? "Content-Type" : wanted)
+                .with(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, wanted)
                 .with(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, "600");
     }
 }

@@ -24,7 +24,7 @@ final class AuthClient {
 
     private AuthClient() {}
 
-    /** A new one. It has no timeouts: whoever asks cancels. */
+    /** A new one. A request may take {@code limits.authTimeoutSeconds}, from when it is sent. */
     static OkHttpClient of(ServerConfig config) {
         int atOnce = config.limits().authConcurrency();
         Dispatcher dispatcher = new Dispatcher(threads(atOnce));
@@ -34,6 +34,7 @@ final class AuthClient {
                 .dispatcher(dispatcher)
                 .connectionPool(new ConnectionPool(atOnce, IDLE_CONNECTION.toSeconds(), TimeUnit.SECONDS))
                 .followRedirects(false)
+                .callTimeout(config.limits().authTimeout())
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);

@@ -21,9 +21,12 @@ import okhttp3.OkHttpClient;
 
 /**
  * Asks Laravel over HTTP. At most {@code limits.authConcurrency} requests are open at once; {@code limits.authQueue} more
- * wait; the rest is denied with status 503. The time to answer begins with the question: waiting counts.
+ * wait; the rest is denied with status 503. {@code limits.authTimeoutSeconds} begins when a request is sent. A question
+ * that has waited for {@value #MAX_WAIT} times as long is denied too, so that an application that hangs does not keep
+ * everybody waiting.
  */
 public final class LaravelAuthorizer implements Authorizer {
+    private static final int MAX_WAIT = 6;
     private static final int MAX_HEADERS = 16 * 1024;
     private static final int HEADERS_TOO_LARGE = 431;
     private static final int UNAVAILABLE = 503;
@@ -64,7 +67,8 @@ public final class LaravelAuthorizer implements Authorizer {
     }
 
     private void ask(AuthQuestion question, CompletableFuture<Outcome> outcome) {
-        CompletableFuture<Outcome> unused = outcome.completeOnTimeout(TIMED_OUT, timeout.toNanos(), NANOSECONDS);
+        CompletableFuture<Outcome> unused = outcome.completeOnTimeout(
+                TIMED_OUT, timeout.multipliedBy(MAX_WAIT).toNanos(), NANOSECONDS);
         Optional<HttpUrl> url = requests.urlFor(question.credentials());
         Optional<Outcome> refusal = refusalOf(question.credentials(), url);
         if (refusal.isPresent()) {

@@ -1,6 +1,7 @@
 package dev.echoserver.laravel;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -95,6 +96,9 @@ enum Trouble {
         }
         if (failure instanceof UnknownHostException) {
             return UNKNOWN_HOST;
+        }
+        if (failure instanceof InterruptedIOException) {
+            return TIMEOUT;
         }
         return failure instanceof ConnectException || failure instanceof NoRouteToHostException ? CONNECTION : BROKEN;
     }

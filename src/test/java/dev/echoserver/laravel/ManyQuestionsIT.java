@@ -66,7 +66,7 @@ final class ManyQuestionsIT {
                             .join();
                     return YES;
                 });
-                LaravelAuthorizer authorizer = application.authorizer(limits(8, 10_000, 20))) {
+                LaravelAuthorizer authorizer = application.authorizer(limits(8, 10_000, 2))) {
 
             assertThat(answers(ask(authorizer, 1_000))).hasSize(1_000).containsOnly(GRANTED);
 
@@ -97,7 +97,7 @@ final class ManyQuestionsIT {
     }
 
     @Test
-    void waitNoLongerThanTheTimeoutWhenTheApplicationHangs() {
+    void waitNoLongerThanSixTimeoutsWhenTheApplicationHangs() {
         CountDownLatch goOn = new CountDownLatch(1);
         try (StubApplication application = StubApplication.answering(request -> yesAfter(goOn));
                 LaravelAuthorizer authorizer = application.authorizer(limits(2, 200, 1))) {
@@ -106,7 +106,8 @@ final class ManyQuestionsIT {
             assertThat(answers(ask(authorizer, 200)))
                     .containsOnly(new Authorization.Denied(0, Trouble.TIMEOUT.cause()));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
             goOn.countDown();
             await().atMost(PATIENCE)
                     .until(() -> answerTo(Client.program().about("private-later"), authorizer)
