@@ -173,7 +173,7 @@ final class MainJobIT {
                 return Optional.empty();
             }
             if (number % 3 == 0) {
-                return Optional.of("aBcD-1234_efGHijkLAAAA");
+                return Optional.of("8721326688377117157.1060247277604744611");
             }
             List<Client> subscribers = subscribers(channel).toList();
             return Optional.of(subscribers.get(number % subscribers.size()).id());
