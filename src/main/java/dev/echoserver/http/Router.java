@@ -6,8 +6,10 @@ import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERR
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +56,14 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         handle(route.get(), ctx, request);
     }
 
-    /** A fault of one connection ends that connection only. */
+    /** A fault of one connection ends that connection only. Silence, half a request and a reset are the peer's. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.getMessage());
+        if (cause instanceof IOException
+                || cause instanceof ReadTimeoutException
+                || cause instanceof PrematureChannelClosureException) {
+            log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.toString());
         } else {
             log.error("Connection failed: peer={}", ctx.channel().remoteAddress(), cause);
         }

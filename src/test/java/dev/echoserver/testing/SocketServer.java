@@ -31,20 +31,28 @@ public final class SocketServer implements AutoCloseable {
     /** What is served at {@code path}. */
     public record Application(String path, Function<Protocol, String> newSid, SessionAcceptor acceptor) {}
 
+    /** How it listens: {@code idle} and {@code compression} are those of {@link HttpPipeline}. */
+    public record Listening(int port, Loops loops, Duration idle, HttpPipeline.Compression compression) {}
+
     /** Starts {@code application} on {@code loops}, which end with the server. */
     public static SocketServer start(int port, Loops loops, EngineIoSettings settings, Application application) {
+        Duration idle = Duration.ofSeconds(60);
+        return start(new Listening(port, loops, idle, HttpPipeline.Compression.OFF), settings, application);
+    }
+
+    /** Starts {@code application}; the loops end with the server. */
+    public static SocketServer start(Listening listening, EngineIoSettings settings, Application application) {
         EngineIoServer engine = new EngineIoServer(settings, application.newSid(), application.acceptor());
         Router router = new Router(List.of(Route.below(application.path(), engine::handle)), Map.of());
-        HttpPipeline pipeline = new HttpPipeline(
-                router,
-                new HttpPipeline.Limits(settings.maxPayloadBytes(), Duration.ofSeconds(60)),
-                HttpPipeline.Compression.OFF);
+        HttpPipeline.Limits limits = new HttpPipeline.Limits(settings.maxPayloadBytes(), listening.idle());
         Port opened = Port.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                loops.group(),
-                loops.serverChannel(),
-                new Port.Handlers(pipeline, settings.outbound().maxQueueBytes()));
-        return new SocketServer(loops, engine, opened);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()),
+                listening.loops().group(),
+                listening.loops().serverChannel(),
+                new Port.Handlers(
+                        new HttpPipeline(router, limits, listening.compression()),
+                        settings.outbound().maxQueueBytes()));
+        return new SocketServer(listening.loops(), engine, opened);
     }
 
     /** The port it listens on. */

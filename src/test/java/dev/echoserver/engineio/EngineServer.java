@@ -1,0 +1,129 @@
+package dev.echoserver.engineio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.Loops;
+import dev.echoserver.testing.PollingClient;
+import dev.echoserver.testing.RawWebSocket;
+import dev.echoserver.testing.SocketServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.awaitility.Awaitility;
+
+/** An Engine.IO server that sends every message back to its session and remembers why sessions ended. */
+final class EngineServer implements AutoCloseable {
+    static final String V3 = "/engine.io/?EIO=3";
+    static final String V4 = "/engine.io/?EIO=4";
+
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Queue<CloseReason> ended = new ConcurrentLinkedQueue<>();
+    private final SocketServer server;
+
+    private EngineServer(TestSettings settings) {
+        AtomicInteger sids = new AtomicInteger();
+        server = SocketServer.start(
+                new SocketServer.Listening(0, new Loops(settings.loops), settings.idle, settings.compression),
+                settings.engine(),
+                new SocketServer.Application("/engine.io", protocol -> "sid-" + sids.incrementAndGet(), this::accept));
+    }
+
+    /** With the usual settings. */
+    static EngineServer start() {
+        return start(usual -> {});
+    }
+
+    /** With settings that {@code change} has changed. */
+    static EngineServer start(Consumer<TestSettings> change) {
+        TestSettings settings = new TestSettings();
+        change.accept(settings);
+        return new EngineServer(settings);
+    }
+
+    private SessionListener accept(Session session) {
+        sessions.put(session.id(), session);
+        return new Echo(session);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    int sessionCount() {
+        return server.sessionCount();
+    }
+
+    PollingClient polling(String path) throws IOException {
+        return PollingClient.open(port(), path);
+    }
+
+    /** A session that begins with a WebSocket; its OPEN packet is read already. */
+    RawWebSocket webSocket(String path) throws IOException {
+        RawWebSocket webSocket = RawWebSocket.open(port(), path + "&transport=websocket");
+        assertThat(webSocket.text()).startsWith("0{");
+        return webSocket;
+    }
+
+    /** A WebSocket for the session of {@code client}. */
+    RawWebSocket probe(PollingClient client) throws IOException {
+        return RawWebSocket.open(port(), client.target().replace("transport=polling", "transport=websocket"));
+    }
+
+    Session session(String sid) {
+        return Objects.requireNonNull(sessions.get(sid));
+    }
+
+    /** Runs {@code action} where the session lives, soon. */
+    void run(String sid, Consumer<Session> action) {
+        Session session = session(sid);
+        session.loop().execute(() -> action.accept(session));
+    }
+
+    /** Waits until sessions have ended for exactly {@code reasons}, in this order, and none is left. */
+    void awaitEnded(CloseReason... reasons) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+            assertThat(ended).containsExactly(reasons);
+            assertThat(sessionCount()).isZero();
+        });
+    }
+
+    /** Ends what is left, so that no buffer is lost that waits for a poll. */
+    @Override
+    public void close() {
+        sessions.values()
+                .forEach(session -> session.loop()
+                        .submit(() -> session.end(CloseReason.TRANSPORT_CLOSE))
+                        .syncUninterruptibly());
+        server.close();
+    }
+
+    /** One session. */
+    private final class Echo implements SessionListener {
+        private final Session session;
+
+        Echo(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void onText(String message) {
+            session.sendText(message);
+        }
+
+        @Override
+        public void onBinary(byte[] message) {
+            session.sendBinary(message);
+        }
+
+        @Override
+        public void onClose(CloseReason reason) {
+            ended.add(reason);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package dev.echoserver.engineio;
+
+import static dev.echoserver.engineio.EngineServer.V3;
+import static dev.echoserver.engineio.EngineServer.V4;
+import static dev.echoserver.testing.PollingClient.exchange;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
+import dev.echoserver.testing.HttpReply;
+import dev.echoserver.testing.PollingClient;
+import dev.echoserver.testing.RawConnection;
+import dev.echoserver.testing.RawWebSocket;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(30)
+final class HandshakeIT {
+    private static final String POLLING = "&transport=polling";
+    private static final String PAGE = "https://page.example:8443";
+
+    @Nested
+    final class ARequestThatIsWrong {
+
+        @ParameterizedTest
+        @CsvSource({
+            "GET,    EIO=4,                                    0, Transport unknown",
+            "GET,    EIO=4&transport=,                         0, Transport unknown",
+            "GET,    EIO=4&transport=flashsocket,              0, Transport unknown",
+            "GET,    EIO=4&transport=constructor,              0, Transport unknown",
+            "GET,    EIO=4&transport=polling&sid=nobody,       1, Session ID unknown",
+            "POST,   EIO=4&transport=polling&sid=nobody,       1, Session ID unknown",
+            "GET,    EIO=4&transport=polling&sid=,             1, Session ID unknown",
+            "GET,    EIO=4&transport=polling&sid=%00%2e%2e,    1, Session ID unknown",
+            "POST,   EIO=4&transport=polling,                  2, Bad handshake method",
+            "PUT,    EIO=4&transport=polling,                  2, Bad handshake method",
+            "DELETE, EIO=4&transport=polling,                  2, Bad handshake method",
+            "GET,    EIO=4&transport=websocket,                3, Bad request",
+            "GET,    EIO=4&transport=polling&x=%zz,            3, Bad request",
+            "GET,    transport=polling,                        5, Unsupported protocol version",
+            "GET,    EIO=2&transport=polling,                  5, Unsupported protocol version",
+            "GET,    EIO=5&transport=polling,                  5, Unsupported protocol version",
+            "GET,    EIO=abc&transport=polling,                5, Unsupported protocol version",
+        })
+        void isToldWhy(String method, String query, int code, String message) throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                String request = RawConnection.request(method, "/engine.io/?" + query, "Origin: " + PAGE);
+
+                HttpReply reply = exchange(server.port(), request);
+
+                assertThat(reply.summary()).isEqualTo("400 {\"code\":" + code + ",\"message\":\"" + message + "\"}");
+                assertThat(reply.header("content-type")).isEqualTo("application/json");
+                assertThat(reply.header("access-control-allow-origin")).isEqualTo(PAGE);
+                assertThat(server.sessionCount()).isZero();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "EIO=4&transport=websocket&sid=nobody, 1, Session ID unknown",
+            "EIO=4&transport=polling,              3, Bad request",
+            "transport=websocket,                  5, Unsupported protocol version",
+        })
+        void isToldWhyOverAConnectionThatWantedToBeAWebSocket(String query, int code, String message)
+                throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawConnection connection = RawConnection.to(server.port())) {
+                connection.write(RawWebSocket.handshakeRequest("/engine.io/?" + query));
+
+                assertThat(connection.reply().summary())
+                        .isEqualTo("400 {\"code\":" + code + ",\"message\":\"" + message + "\"}");
+                assertThat(connection.awaitEnd()).isZero();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 12",
+            "Sec-WebSocket-Version: 13, X: y",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X: y",
+        })
+        void isRefusedIfItIsNoWebSocketHandshake(String header, String instead) throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawConnection connection = RawConnection.to(server.port())) {
+                String proper = RawWebSocket.handshakeRequest(V4 + "&transport=websocket");
+                connection.write(proper.replace(header, instead));
+
+                assertThat(connection.reply().status()).isEqualTo(400);
+                assertThat(connection.awaitEnd()).isZero();
+                assertThat(server.sessionCount()).isZero();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"POLLING, websocket", "WEBSOCKET, polling"})
+        void isRefusedForATransportThatIsNotOffered(TransportName offered, String asked) throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.transports = Set.of(offered))) {
+                String request = RawConnection.request("GET", V4 + "&transport=" + asked);
+
+                assertThat(exchange(server.port(), request).text()).contains("\"code\":0");
+            }
+        }
+    }
+
+    @Nested
+    final class APageOfAnotherOrigin {
+
+        @Test
+        void mayAskBefore() throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                HttpReply reply = exchange(
+                        server.port(),
+                        RawConnection.request(
+                                "OPTIONS",
+                                V4 + POLLING,
+                                "Origin: " + PAGE,
+                                "Access-Control-Request-Method: POST",
+                                "Access-Control-Request-Headers: X-One, X-Two"));
+
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.header("access-control-allow-methods")).contains("GET", "POST");
+                assertThat(reply.header("access-control-allow-headers")).isEqualTo("X-One, X-Two");
+                assertAllowed(reply);
+                assertThat(server.sessionCount()).isZero();
+            }
+        }
+
+        @Test
+        void readsEveryAnswerWithItsCredentials() throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                HttpReply opened =
+                        exchange(server.port(), RawConnection.request("GET", V4 + POLLING, "Origin: " + PAGE));
+
+                assertThat(opened.text()).startsWith("0{");
+                assertAllowed(opened);
+            }
+        }
+
+        private static void assertAllowed(HttpReply reply) {
+            assertThat(reply.header("access-control-allow-origin")).isEqualTo(PAGE);
+            assertThat(reply.header("access-control-allow-credentials")).isEqualTo("true");
+            assertThat(reply.header("vary")).isEqualToIgnoringCase("origin");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "Origin: https://page.example:8443,       200",
+            "Referer: https://page.example:8443/a?b,  200",
+            "Origin: https://page.example,            403",
+            "Origin: http://page.example:8443,        403",
+            "Origin: https://evil-page.example:8443,  403",
+            "Origin: https://page.example:8443.evil,  403",
+            "Origin: null,                            403",
+            "X-Nothing: here,                         403",
+        })
+        void isRefusedIfItIsNotAllowed(String header, int status) throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.origins = new Origins(Set.of(PAGE)))) {
+                HttpReply polling = exchange(server.port(), RawConnection.request("GET", V4 + POLLING, header));
+                assertThat(polling.status()).isEqualTo(status);
+                if (status == 403) {
+                    assertThat(polling.text()).isEqualTo("{\"code\":4,\"message\":\"Forbidden\"}");
+                }
+                try (RawConnection connection = RawConnection.to(server.port())) {
+                    connection.write(RawWebSocket.handshakeRequest(V4 + "&transport=websocket", header));
+                    assertThat(connection.status()).isEqualTo(status == 200 ? 101 : 403);
+                }
+            }
+        }
+    }
+
+    @Nested
+    final class ASession {
+
+        @Test
+        void isToldTheSettings() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> {
+                s.pings(1500, 700);
+                s.maxPayloadBytes = 12_345;
+            })) {
+                String common =
+                        "{\"sid\":\"sid-1\",\"upgrades\":[\"websocket\"],\"pingInterval\":1500,\"pingTimeout\":700";
+                assertThat(server.polling(V4).handshake().text()).isEqualTo("0" + common + ",\"maxPayload\":12345}");
+                String v3 = "0" + common.replace("sid-1", "sid-2") + "}";
+                assertThat(server.polling(V3).handshake().text()).isEqualTo(v3.length() + ":" + v3);
+            }
+        }
+
+        @Test
+        void isNamedByACookieThatIsNeverRead() throws IOException {
+            SessionCookie cookie = new SessionCookie("io", Optional.of("/"), true);
+            try (EngineServer server = EngineServer.start(s -> s.cookie = Optional.of(cookie))) {
+                PollingClient victim = server.polling(V4);
+                assertThat(victim.handshake().header("set-cookie"))
+                        .isEqualTo("io=sid-1; Path=/; HttpOnly; SameSite=Strict");
+                try (RawWebSocket socket = RawWebSocket.open(server.port(), V4 + "&transport=websocket")) {
+                    assertThat(socket.handshake().header("set-cookie")).startsWith("io=sid-2;");
+                }
+
+                String[] stolen = {"Cookie: io=sid-1; sid=sid-1", "sid: sid-1", "X-Sid: sid-1"};
+                assertThat(exchange(server.port(), RawConnection.request("GET", V4 + POLLING, stolen))
+                                .text())
+                        .startsWith("0{\"sid\":\"sid-3\"");
+                assertThat(exchange(server.port(), RawConnection.request("POST", V4 + POLLING, stolen))
+                                .text())
+                        .contains("\"code\":2");
+                assertThat(victim.post("4mine").text()).isEqualTo("ok");
+                assertThat(victim.poll().text()).isEqualTo("4mine");
+            }
+        }
+
+        @Test
+        void isNotReachedThroughAnotherTransport() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket socket = server.webSocket(V4)) {
+                String target = V4 + POLLING + "&sid=sid-1";
+
+                assertThat(exchange(server.port(), RawConnection.request("GET", target))
+                                .text())
+                        .contains("\"code\":3");
+                assertThat(exchange(server.port(), RawConnection.postHead(target, "text/plain", 5) + "4evil")
+                                .text())
+                        .contains("\"code\":3");
+                assertThat(socket.send("4mine").text()).isEqualTo("4mine");
+            }
+        }
+    }
+
+    @Nested
+    final class ManyRequests {
+        private static final int COUNT = 4000;
+
+        @Test
+        void thatOpenNothingLeaveNothing() throws IOException {
+            String preflight = RawConnection.request("OPTIONS", V4 + POLLING, "Origin: " + PAGE);
+            String post = RawConnection.postHead(V4 + POLLING, "text/plain", 2) + "4x";
+            try (EngineServer server = EngineServer.start();
+                    RawConnection connection = RawConnection.to(server.port())) {
+                for (int i = 0; i < COUNT / 2; i++) {
+                    assertThat(connection.write(preflight).reply().status()).isEqualTo(200);
+                    assertThat(connection.write(post).reply().status()).isEqualTo(400);
+                }
+                assertThat(server.sessionCount()).isZero();
+            }
+        }
+
+        @Test
+        void areNotNeededToBeClosedForSilence() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.idle = Duration.ofMillis(200));
+                    RawConnection connection = RawConnection.to(server.port())) {
+                assertThat(connection.awaitEnd()).isZero();
+                assertThat(server.sessionCount()).isZero();
+            }
+        }
+    }
+}
