@@ -152,7 +152,7 @@ final class LauncherIT {
             script(
                     "mvn",
                     "echo noise of maven; mkdir -p target; cp -p '" + temporary.resolve("built.jar")
-                            + "' target/echo-server.jar\n");
+                            + "' target/echo-server.jar; : > target/echo-server.jsa\n");
             usePath();
         }
 
