@@ -157,7 +157,9 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     /** A broken frame (the decoder has answered it already) or a reset connection: this connection ends, nothing else. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        listener.onTransportEnd(CloseReason.TRANSPORT_ERROR);
+        if (!ended) { // Told in a task of its own: a write that fails is heard while the session is sending.
+            connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
+        }
         abort();
     }
 }

@@ -95,7 +95,7 @@ final class Connection implements SessionListener {
         log.warn(
                 "Closed a connection that sent an invalid packet: socket={} packet={}",
                 session.handshake().remoteAddress(),
-                message.substring(0, Math.min(message.length(), EXCERPT_CHARS)));
+                message.substring(0, Math.min(message.length(), EXCERPT_CHARS)).replaceAll("\\p{Cc}", "?"));
         session.end(CloseReason.PARSE_ERROR);
     }
 

@@ -8,6 +8,7 @@ import dev.echoserver.testing.RawWebSocket;
 import dev.echoserver.testing.SocketServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 final class EngineServer implements AutoCloseable {
     static final String V3 = "/engine.io/?EIO=3";
     static final String V4 = "/engine.io/?EIO=4";
+
+    private static final Duration SOON = Duration.ofMillis(10);
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Queue<CloseReason> ended = new ConcurrentLinkedQueue<>();
@@ -85,9 +88,14 @@ final class EngineServer implements AutoCloseable {
         session.loop().execute(() -> action.accept(session));
     }
 
+    /** Why sessions have ended so far. */
+    List<CloseReason> ended() {
+        return List.copyOf(ended);
+    }
+
     /** Waits until sessions have ended for exactly {@code reasons}, in this order, and none is left. */
     void awaitEnded(CloseReason... reasons) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+        Awaitility.await().pollInterval(SOON).untilAsserted(() -> {
             assertThat(ended).containsExactly(reasons);
             assertThat(sessionCount()).isZero();
         });

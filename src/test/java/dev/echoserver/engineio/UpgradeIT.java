@@ -30,11 +30,12 @@ final class UpgradeIT {
 
     /** Takes {@code client} to a WebSocket as a client of either protocol does. */
     private static RawWebSocket upgrade(EngineServer server, PollingClient client) throws IOException {
-        RawWebSocket socket = server.probe(client);
-        socket.send("2probe");
-        assertThat(socket.text()).isEqualTo("3probe");
-        assertThat(client.poll().text()).endsWith("6");
-        return socket.send("5");
+        try (RawConnection poll = client.beginPoll()) {
+            RawWebSocket socket = server.probe(client);
+            assertThat(socket.send("2probe").text()).isEqualTo("3probe");
+            assertThat(poll.reply().text()).endsWith("6");
+            return socket.send("5");
+        }
     }
 
     private static void assertEchoes(PollingClient client, String message) throws IOException {

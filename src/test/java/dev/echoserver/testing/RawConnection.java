@@ -120,6 +120,12 @@ public final class RawConnection implements AutoCloseable {
         return count;
     }
 
+    /** Closes so that the server's writes fail. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -135,6 +135,11 @@ public final class RawWebSocket implements AutoCloseable {
         return connection.awaitEnd();
     }
 
+    /** Closes so that the server's writes fail. */
+    public void reset() throws IOException {
+        connection.reset();
+    }
+
     @Override
     public void close() throws IOException {
         connection.close();

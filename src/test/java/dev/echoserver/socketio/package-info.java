@@ -1,0 +1,5 @@
+/** Socket.IO over real sockets. */
+@NullMarked
+package dev.echoserver.socketio;
+
+import org.jspecify.annotations.NullMarked;
