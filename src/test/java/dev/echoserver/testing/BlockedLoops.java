@@ -10,7 +10,8 @@ import reactor.blockhound.BlockingOperationError;
  * Makes calls that block fail on the threads {@code io-*} and {@code redis-io*}, and remembers them.
  *
  * <p>Class loading and log appenders may block (BlockHound's own rules, and Netty's), and so may the seeding and reading
- * of {@code SecureRandom}, which on Linux reads a device that always answers.
+ * of {@code SecureRandom}, which on Linux reads a device that always answers. File channels escape notice: BlockHound does
+ * not know their calls.
  */
 final class BlockedLoops {
     private static final int MAX_REPORTS = 10;

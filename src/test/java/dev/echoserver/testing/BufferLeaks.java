@@ -3,6 +3,7 @@ package dev.echoserver.testing;
 import ch.qos.logback.classic.Level;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -25,7 +26,6 @@ final class BufferLeaks {
         return log.lines(Level.ERROR);
     }
 
-    @SuppressWarnings({"UnusedVariable", "SystemGc"})
     private static void collectGarbage() {
         ReferenceQueue<Object> collected = new ReferenceQueue<>();
         WeakReference<Object> witness = new WeakReference<>(new Object(), collected);
@@ -34,6 +34,8 @@ final class BufferLeaks {
             collected.remove(MAX_WAIT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            Reference.reachabilityFence(witness);
         }
     }
 }
