@@ -77,6 +77,7 @@ public final class ConfigReader {
                 database(root, findings),
                 RedisSection.read(databases.section("redis"), findings),
                 databases.flag("publishPresence", false),
+                databases.flag("membersKey", false),
                 SocketIoSection.read(root.section("socketio"), findings),
                 subscribers(root, findings),
                 apiOriginAllow(root.section("apiOriginAllow")),
@@ -143,7 +144,8 @@ public final class ConfigReader {
             findings.notice(
                     root.pathOf("database"),
                     "is \"sqlite\", which this server does not use",
-                    "Write \"redis\": presence is kept in the Redis that Laravel publishes to");
+                    "Nothing has to be done: members of presence channels are kept in memory. Write \"redis\" to keep"
+                            + " them in Redis, which several servers can share");
         }
         return database;
     }

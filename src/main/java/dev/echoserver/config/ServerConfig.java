@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param database where presence is kept
  * @param redis the Redis that Laravel publishes to
  * @param publishPresence whether each change of a presence channel is published to Redis
+ * @param membersKey whether the members of each presence channel are also kept where laravel-echo-server kept them
  * @param socketio the transport
  * @param subscribers where broadcasts come from
  * @param apiOriginAllow cross-origin access to the HTTP API
@@ -38,6 +39,7 @@ public record ServerConfig(
         Database database,
         RedisConfig redis,
         boolean publishPresence,
+        boolean membersKey,
         SocketIoConfig socketio,
         Subscribers subscribers,
         ApiOriginAllow apiOriginAllow,
@@ -83,7 +85,7 @@ public record ServerConfig(
     public enum Database {
         /** In Redis. */
         REDIS,
-        /** What laravel-echo-server called sqlite; kept only so that such a file can be told apart. */
+        /** In memory, for a server that is alone; laravel-echo-server had a file for it. */
         SQLITE
     }
 

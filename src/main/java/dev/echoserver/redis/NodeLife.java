@@ -34,9 +34,12 @@ final class NodeLife {
     private final Runnable refresh;
     private final Set<String> burials = new HashSet<>();
     private volatile Optional<String> name = Optional.empty();
-    private volatile boolean doubted = true;
+    private volatile boolean doubted;
     private volatile boolean stopped;
+    private boolean isStranger = true;
     private boolean isBusy;
+    private long beats;
+    private String refusal = "";
 
     /**
      * How fast a heart beats.
@@ -62,12 +65,10 @@ final class NodeLife {
     }
 
     /** Before the link is opened. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Steps do not fail, and end with the clock.
     void start() {
         long nanos = rhythm.beat().toNanos();
-        link.whenConnected(() -> {
-            doubted = true;
-            step();
-        });
+        link.whenConnected(this::arrive);
         clock.scheduleWithFixedDelay(this::step, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -89,23 +90,43 @@ final class NodeLife {
         return own.map(burial::of).orElseGet(() -> CompletableFuture.completedStage(null));
     }
 
+    private void arrive() {
+        isStranger = true;
+        step();
+    }
+
     private void step() {
         if (stopped || isBusy || !link.isConnected()) {
             return;
         }
         isBusy = true;
-        CompletionStage<Void> done = doubted ? rename() : beat();
-        done.whenComplete((none, failure) -> onClock(() -> {
-            isBusy = false;
-            if (failure != null) {
-                fail(failure);
+        CompletionStage<Void> done = needsNewName() ? rename() : beat();
+        done.whenComplete((none, failure) -> onClock(() -> settle(Optional.ofNullable(failure))));
+    }
+
+    private void settle(Optional<Throwable> failure) {
+        isBusy = false;
+        if (failure.isPresent()) {
+            fail(failure.get());
+        } else {
+            refusal = "";
+            if (isStranger) {
+                step();
             }
-        }));
+        }
+    }
+
+    /** A doubt alone can wait for as long as the last name lives: if Redis is slow, new names make it slower. */
+    private boolean needsNewName() {
+        return isStranger
+                || (doubted && beats * rhythm.beat().toNanos() > rhythm.expiry().toNanos());
     }
 
     private CompletionStage<Void> rename() {
         String fresh = UUID.randomUUID().toString();
+        isStranger = false;
         doubted = false; // Before it is sent: a doubt from now on is another one.
+        beats = 0;
         return register.enter(fresh, name.orElse("")).thenAcceptAsync(entered -> live(fresh), clock);
     }
 
@@ -113,19 +134,27 @@ final class NodeLife {
         if (!stopped) {
             log.debug("This node has a new name: node={}", fresh);
             name = Optional.of(fresh);
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        try {
             refresh.run();
+        } catch (RuntimeException bug) {
+            log.error("Sockets were not asked to join again", bug);
         }
     }
 
     private CompletionStage<Void> beat() {
+        beats++;
         return register.beat(name.orElseThrow(), rhythm.expiry()).thenAcceptAsync(this::heed, clock);
     }
 
     private void heed(NodeRegister.Beat beat) {
         if (!beat.isAlive() && !stopped) {
             log.warn("This node was taken for dead, or Redis was emptied: its sockets join again");
-            doubted = true;
-            onClock(this::step);
+            isStranger = true;
         }
         beat.dead().forEach(this::bury);
     }
@@ -142,11 +171,12 @@ final class NodeLife {
     }
 
     private void fail(Throwable failure) {
-        doubted = true;
+        isStranger = true;
         if (!RedisFailure.isAnswer(failure)) {
             link.reconnect(failure);
-        } else {
-            log.warn("Redis refused a heartbeat: {}", failure.toString());
+        } else if (!refusal.equals(failure.toString())) {
+            refusal = failure.toString();
+            log.warn("Redis refuses the heartbeat of this node: {}", refusal);
         }
     }
 

@@ -109,11 +109,13 @@ public final class RedisLink implements AutoCloseable {
 
     /** Ends the connection and its threads; blocks for a few seconds at most. Idempotent. */
     @Override
-    public void close() {
-        closed = true;
-        trouble = new IOException("closed");
-        current = Optional.empty();
-        connector.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            trouble = new IOException("closed");
+            current = Optional.empty();
+            connector.close();
+        }
     }
 
     private void connect() {
