@@ -149,7 +149,8 @@ public final class ConfigReader {
             findings.notice(
                     root.pathOf("database"),
                     "is \"sqlite\", which this server does not use",
-                    "Write \"redis\": presence is kept in the Redis that Laravel publishes to");
+                    "Nothing has to be done: members of presence channels are kept in memory. Write \"redis\" to keep"
+                            + " them in Redis, which several servers can share");
         }
         return database;
     }

@@ -96,7 +96,7 @@ public record ServerConfig(
     public enum Database {
         /** In Redis. */
         REDIS,
-        /** What laravel-echo-server called sqlite; kept only so that such a file can be told apart. */
+        /** In memory, for a server that is alone; laravel-echo-server had a file for it. */
         SQLITE
     }
 

@@ -36,19 +36,14 @@ final class PresenceScripts {
         this.view = view;
     }
 
-    CompletionStage<Roster> join(Seat seat, String node, Member member) {
-        return link.<List<?>>send(redis -> redis.<List<?>>eval(
-                                JOIN.text(),
-                                ScriptOutputType.MULTI,
-                                keys(seat.channel()),
-                                arguments(
-                                        seat.channel(),
-                                        seat.socket().value(),
-                                        node,
-                                        member.userId(),
-                                        member.json().toString()))
-                        .thenApply(answer -> answer))
-                .thenApply(PresenceRecords::roster);
+    CompletionStage<Void> join(Seat seat, String node, Member member) {
+        byte[][] arguments = arguments(
+                seat.channel(),
+                seat.socket().value(),
+                node,
+                member.userId(),
+                member.json().toString());
+        return change(JOIN, seat.channel(), arguments);
     }
 
     CompletionStage<Void> leave(Seat seat) {
@@ -57,12 +52,13 @@ final class PresenceScripts {
 
     /** Only if the socket is still of {@code node}. */
     CompletionStage<Void> leave(Seat seat, String node) {
-        return link.<Object>send(redis -> redis.eval(
-                        LEAVE.text(),
-                        ScriptOutputType.INTEGER,
-                        keys(seat.channel()),
-                        arguments(seat.channel(), seat.socket().value(), node)))
-                .thenAccept(left -> {});
+        return change(
+                LEAVE, seat.channel(), arguments(seat.channel(), seat.socket().value(), node));
+    }
+
+    private CompletionStage<Void> change(LuaScript script, PresenceChannel channel, byte[][] arguments) {
+        return link.<Object>send(redis -> redis.eval(script.text(), ScriptOutputType.INTEGER, keys(channel), arguments))
+                .thenAccept(done -> {});
     }
 
     CompletionStage<Roster> roster(PresenceChannel channel) {

@@ -34,6 +34,7 @@ public final class RedisPresenceStore implements PresenceStore {
     private final RedisLink link;
     private final NodeBus bus;
     private final PresenceScripts scripts;
+    private final RosterReads reads;
     private final NodeRegister register;
     private final NodeLife.Rhythm rhythm;
     private volatile Optional<NodeLife> life = Optional.empty();
@@ -50,6 +51,7 @@ public final class RedisPresenceStore implements PresenceStore {
         this.link = link;
         this.bus = bus;
         this.scripts = new PresenceScripts(link, view);
+        this.reads = new RosterReads(scripts::roster);
         this.register = new NodeRegister(link);
         this.rhythm = rhythm;
     }
@@ -80,12 +82,14 @@ public final class RedisPresenceStore implements PresenceStore {
 
     private CompletionStage<Roster> join(Seat seat, String node, Member member) {
         CompletionStage<Long> noted = register.note(node, seat);
-        CompletionStage<Roster> joined = scripts.join(seat, node, member);
-        return noted.thenCombine(joined, (none, roster) -> roster).whenComplete((roster, failure) -> {
+        CompletionStage<Void> joined = scripts.join(seat, node, member);
+        joined.whenComplete((none, failure) -> {
             if (failure != null && !RedisFailure.isAnswer(failure)) {
                 doubt();
             }
         });
+        CompletionStage<Roster> read = reads.after(seat.channel());
+        return noted.thenCombine(joined, (first, second) -> first).thenCombine(read, (none, roster) -> roster);
     }
 
     private CompletionStage<Roster> notYet() {
@@ -107,7 +111,7 @@ public final class RedisPresenceStore implements PresenceStore {
 
     @Override
     public CompletionStage<Roster> roster(PresenceChannel channel) {
-        return translated(scripts.roster(channel));
+        return translated(reads.after(channel));
     }
 
     /** {@inheritDoc} Whatever is not done in 5 seconds is done by the other nodes, or by the next one. */

@@ -169,7 +169,19 @@ final class ConfigReaderTest {
             String json = "{\"database\":\"sqlite\",\"databaseConfig\":{\"sqlite\":{\"databasePath\":\"/x\"}}}";
 
             assertThat(ServerConfig.of(json).database()).isEqualTo(Database.SQLITE);
-            assertThat(notices(json)).singleElement().asString().startsWith("$.database: is \"sqlite\"");
+            assertThat(notices(json))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.database: is \"sqlite\"")
+                    .contains("kept in memory");
+        }
+
+        @Test
+        void mayKeepTheListsOfMembersWhereTheyWere() {
+            assertThat(ServerConfig.defaults().membersKey()).isFalse();
+            assertThat(ServerConfig.of("{\"databaseConfig\":{\"membersKey\":true}}")
+                            .membersKey())
+                    .isTrue();
         }
 
         @Test

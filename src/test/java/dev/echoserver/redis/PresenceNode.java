@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What one node has of presence, with sockets that join again when asked to. Its heart beats every 100 ms, and it is dead
- * after a second.
+ * after two seconds.
  */
 final class PresenceNode implements AutoCloseable {
-    static final Duration EXPIRY = Duration.ofSeconds(1);
+    static final Duration EXPIRY = Duration.ofSeconds(2);
     private static final NodeLife.Rhythm RHYTHM = new NodeLife.Rhythm(Duration.ofMillis(100), EXPIRY);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final PresenceTrace trace = new PresenceTrace();
     private final Map<Seat, Member> sockets = new ConcurrentHashMap<>();

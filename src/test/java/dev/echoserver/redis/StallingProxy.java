@@ -41,9 +41,14 @@ final class StallingProxy implements AutoCloseable {
         passage.release();
     }
 
+    /** Ends what is connected now. */
+    void cut() {
+        sockets.forEach(StallingProxy::close);
+    }
+
     @Override
     public void close() {
-        sockets.forEach(StallingProxy::close);
+        cut();
         try {
             server.close();
         } catch (IOException e) {

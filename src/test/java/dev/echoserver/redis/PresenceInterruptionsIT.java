@@ -1,0 +1,144 @@
+package dev.echoserver.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.echoserver.presence.PresenceException;
+import io.lettuce.core.KillArgs;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** What happens to presence while Redis, or the way to it, is not well. */
+final class PresenceInterruptionsIT extends NodesOnOneRedis {
+
+    @Test
+    void longerThanTheExpiryAreHealedWhenTheNodeIsBack() {
+        StallingProxy network = opened(new StallingProxy(settings));
+        PresenceNode stays = node();
+        PresenceNode away = opened(PresenceNode.open(network.settings()));
+        away.join(ROOM, "1.1", ANN);
+        int refreshes = away.trace().refreshes();
+
+        network.stall();
+        await().atMost(HEALING)
+                .untilAsserted(() -> assertThat(stays.members(ROOM)).isEmpty());
+        stays.join(ROOM, "2.1", BOB);
+        network.flow();
+
+        await().atMost(HEALING).untilAsserted(() -> {
+            assertThat(stays.members(ROOM)).containsExactlyInAnyOrder(ANN, BOB);
+            assertThat(away.membersIfReachable(ROOM)).containsExactlyInAnyOrder(ANN, BOB);
+            assertThat(away.trace().refreshes()).isGreaterThan(refreshes);
+        });
+        staysSo(() -> assertThat(stays.members(ROOM)).containsExactlyInAnyOrder(ANN, BOB));
+        assertThat(stays.trace().lines())
+                .startsWith(
+                        "joining presence-r " + ANN + " by 1.1",
+                        "leaving presence-r " + ANN,
+                        "joining presence-r " + BOB + " by 2.1")
+                .endsWith("joining presence-r " + ANN + " by 1.1");
+    }
+
+    @Test
+    void shorterThanThatAreNotNoticedByTheOthersButForWhoLeftMeanwhile() {
+        PresenceNode stays = node();
+        StallingProxy network = opened(new StallingProxy(settings));
+        PresenceNode blinks = opened(PresenceNode.open(network.settings()));
+        blinks.join(ROOM, "1.1", ANN);
+        blinks.join(ROOM, "1.2", BOB);
+
+        network.stall();
+        network.cut();
+        await().until(() -> !blinks.store().isReady());
+        assertThatThrownBy(() -> blinks.leave(ROOM, "1.2")).hasCauseInstanceOf(PresenceException.class);
+        network.flow();
+
+        await().atMost(HEALING)
+                .untilAsserted(() -> assertThat(stays.membersIfReachable(ROOM)).containsExactly(ANN));
+        staysSo(() -> assertThat(stays.members(ROOM)).containsExactly(ANN));
+        assertThat(stays.trace().lines())
+                .doesNotContain("leaving presence-r " + ANN)
+                .containsOnlyOnce("joining presence-r " + ANN + " by 1.1");
+    }
+
+    @Test
+    void byARedisThatForgotEverythingAreHealed() {
+        PresenceNode one = node();
+        PresenceNode other = node();
+        one.join(ROOM, "1.1", ANN);
+        other.join(ROOM, "2.1", BOB);
+
+        commander.sync().flushall();
+
+        await().untilAsserted(() -> assertThat(one.members(ROOM)).containsExactlyInAnyOrder(ANN, BOB));
+        staysSo(() -> assertThat(other.members(ROOM)).containsExactlyInAnyOrder(ANN, BOB));
+    }
+
+    @Test
+    void ofRedisItselfMakeCallsFailAtOnceAndAreHealed() {
+        PresenceNode one = node();
+        PresenceNode other = node();
+        one.join(ROOM, "1.1", ANN);
+        other.join(ROOM, "2.1", BOB);
+        redis.kill();
+        await().until(() -> !one.store().isReady());
+
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> one.join(ROOM, "1.2", ANN))
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(PresenceException.class)
+                .hasMessageContaining(settings.address())
+                .hasMessageContaining("databaseConfig.redis");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(500));
+        redis.restart();
+
+        await().atMost(HEALING).untilAsserted(() -> {
+            assertThat(one.membersIfReachable(ROOM)).containsExactlyInAnyOrder(ANN, BOB);
+            assertThat(other.membersIfReachable(ROOM)).containsExactlyInAnyOrder(ANN, BOB);
+        });
+    }
+
+    @Test
+    void ofTheSubscriptionAloneAskForARefresh() {
+        PresenceNode node = node();
+        int refreshes = node.trace().refreshes();
+
+        commander.sync().clientKill(KillArgs.Builder.typePubsub());
+
+        await().until(() -> node.trace().refreshes() == refreshes + 1);
+    }
+
+    @Test
+    void ofTheScriptCacheGoUnnoticed() {
+        PresenceNode node = node();
+        node.join(ROOM, "1.1", ANN);
+        commander.sync().scriptFlush();
+
+        assertThat(node.join(ROOM, "1.2", BOB).members()).hasSize(2);
+        node.leave(ROOM, "1.1");
+
+        assertThat(node.members(ROOM)).containsExactly(BOB);
+    }
+
+    @Test
+    void byAFullRedisRefuseJoinsButNoLeaves() {
+        PresenceNode node = node();
+        node.join(ROOM, "1.1", ANN);
+        node.join(ROOM, "1.2", BOB);
+        commander.sync().configSet("maxmemory", "1");
+
+        assertThatThrownBy(() -> node.join(ROOM, "1.3", "{\"user_id\":3}"))
+                .hasCauseInstanceOf(PresenceException.class)
+                .hasMessageContaining("OOM");
+        node.leave(ROOM, "1.1");
+
+        assertThat(node.members(ROOM)).containsExactly(BOB);
+        node.trace()
+                .awaitLines(
+                        "joining presence-r " + ANN + " by 1.1",
+                        "joining presence-r " + BOB + " by 1.2",
+                        "leaving presence-r " + ANN);
+    }
+}
