@@ -14,7 +14,7 @@ public interface PresenceListener {
 
     /**
      * Changes may have been missed, or this node was taken for dead and its sockets were forgotten: every socket of this
-     * node must join again.
+     * node must join again, those whose join is still pending included.
      */
     void refresh();
 }

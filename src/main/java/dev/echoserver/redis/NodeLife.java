@@ -161,7 +161,7 @@ final class NodeLife {
 
     private void bury(String dead) {
         if (burials.add(dead)) {
-            log.info("Taking the sockets of a node out that is gone: node={}", dead);
+            log.info("Taking out the sockets that are left of a node: node={}", dead);
             burial.of(dead)
                     .whenComplete((none, failure) -> onClock(() -> {
                         burials.remove(dead); // If it failed, the next beat names it again.

@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
  * proxy knows it, and because it needs no permission besides those for the commands themselves.
  */
 final class RedisConnector implements AutoCloseable {
-    private static final int MAX_WAITING_COMMANDS = 200_000;
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedisConfig settings;
@@ -98,7 +97,6 @@ final class RedisConnector implements AutoCloseable {
     private static ClientOptions options(Duration patience) {
         return ClientOptions.builder()
                 .autoReconnect(false)
-                .requestQueueSize(MAX_WAITING_COMMANDS)
                 .pingBeforeActivateConnection(false)
                 .protocolVersion(ProtocolVersion.RESP2)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())

@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ public final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final int MAX_WAITING = 100_000;
+
     private final RedisConnector connector;
     private final RedisConfig settings;
     private final ScheduledExecutorService clock;
@@ -39,14 +43,18 @@ public final class RedisLink implements AutoCloseable {
     private volatile Optional<StatefulRedisConnection<byte[], byte[]>> current = Optional.empty();
     private volatile Throwable trouble = new IOException("not connected yet");
     private Optional<RedisFailure.Kind> logged = Optional.empty();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final int maxWaiting;
     private volatile boolean closed;
 
     /** Connects nothing yet. */
     public RedisLink(RedisConfig settings) {
-        this(new RedisConnector(settings, PATIENCE));
+        this(new RedisConnector(settings, PATIENCE), MAX_WAITING);
     }
 
-    RedisLink(RedisConnector connector) {
+    /** At most {@code maxWaiting} commands may wait for their answers; more fail at once. */
+    RedisLink(RedisConnector connector, int maxWaiting) {
+        this.maxWaiting = maxWaiting;
         this.connector = connector;
         this.settings = connector.settings();
         this.clock = connector.clock();
@@ -81,10 +89,18 @@ public final class RedisLink implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> sent(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        Optional<StatefulRedisConnection<byte[], byte[]>> connection = current;
+        if (connection.isEmpty()) {
+            return CompletableFuture.failedStage(trouble);
+        }
+        if (waiting.incrementAndGet() > maxWaiting) {
+            waiting.decrementAndGet();
+            return CompletableFuture.failedStage(new RedisCommandTimeoutException("too many commands wait"));
+        }
         try {
-            return current.map(connection -> command.apply(connection.async()))
-                    .orElseGet(() -> CompletableFuture.failedStage(trouble));
-        } catch (RuntimeException refused) { // Too many are waiting, or the connection has just been lost.
+            return command.apply(connection.get().async()).whenComplete((answer, failure) -> waiting.decrementAndGet());
+        } catch (RuntimeException refused) { // The connection has just been lost.
+            waiting.decrementAndGet();
             return CompletableFuture.failedStage(refused);
         }
     }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.echoserver.config.RedisConfig;
 import dev.echoserver.presence.PresenceException;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What happens to presence while Redis, or the way to it, is not well. */
@@ -140,5 +147,40 @@ final class PresenceInterruptionsIT extends NodesOnOneRedis {
                         "joining presence-r " + ANN + " by 1.1",
                         "joining presence-r " + BOB + " by 1.2",
                         "leaving presence-r " + ANN);
+    }
+
+    @Test
+    void byMissingPermissionsEndWithTheCommandThatTheMessageNames() {
+        commander.run("ACL SETUSER echo on >secret resetchannels -@all");
+        RedisConfig restricted = settings.withCredentials(Optional.of("echo"), "secret");
+        String cure =
+                RedisFailure.of(new RedisCommandExecutionException("NOPERM")).cure(restricted);
+
+        commander.run(cure.substring(cure.indexOf("ACL SETUSER")));
+
+        PresenceNode node = opened(PresenceNode.open(restricted, new LaravelView(true, true)));
+        node.join(ROOM, "1.1", ANN);
+        node.leave(ROOM, "1.1");
+        node.trace().awaitLines("joining presence-r " + ANN + " by 1.1", "leaving presence-r " + ANN);
+    }
+
+    @Test
+    void byARedisThatHangsLetOnlySoManyCommandsWait() {
+        StallingProxy network = opened(new StallingProxy(settings));
+        RedisLink link = opened(new RedisLink(new RedisConnector(network.settings(), Duration.ofSeconds(20)), 100));
+        link.open();
+        await().until(link::isConnected);
+        network.stall();
+        List<CompletionStage<String>> waiting = IntStream.range(0, 100)
+                .mapToObj(n -> link.send(RedisAsyncCommands::ping))
+                .toList();
+
+        assertThat(link.send(RedisAsyncCommands::ping).toCompletableFuture()).isCompletedExceptionally();
+        network.flow();
+
+        assertThat(waiting)
+                .allSatisfy(pong -> assertThat(PresenceNode.done(pong)).isEqualTo("PONG"));
+        String afterwards = PresenceNode.done(link.send(RedisAsyncCommands::ping));
+        assertThat(afterwards).isEqualTo("PONG");
     }
 }

@@ -39,7 +39,7 @@ final class PresenceNode implements AutoCloseable {
     private final RedisPresenceStore store;
 
     PresenceNode(RedisConfig settings, LaravelView view) {
-        this.link = new RedisLink(new RedisConnector(settings, PATIENCE));
+        this.link = new RedisLink(new RedisConnector(settings, PATIENCE), 10_000);
         this.source = new RedisBroadcastSource(
                 new RedisConnector(settings, PATIENCE),
                 new RedisBroadcastSource.Receivers(new BroadcastDecoder(1 << 20, drops), bus),
@@ -55,7 +55,7 @@ final class PresenceNode implements AutoCloseable {
     static PresenceNode open(RedisConfig settings, LaravelView view) {
         PresenceNode node = new PresenceNode(settings, view);
         node.open();
-        await().until(() -> node.trace.refreshes() == 2); // The link is there, and the subscription.
+        await().until(() -> node.trace.refreshes() >= 2); // The link is there, and the subscription.
         return node;
     }
 
