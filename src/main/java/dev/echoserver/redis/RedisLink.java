@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One connection for the commands of this node, made again for ever when it is lost.
@@ -163,7 +164,7 @@ public final class RedisLink implements AutoCloseable {
         current = Optional.of(connection);
         logged = Optional.empty();
         backoff.reset();
-        log.info("Connected to Redis: address={} db={}", settings.address(), settings.db());
+        log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
         whenConnected.forEach(Runnable::run);
     }
 
@@ -184,12 +185,14 @@ public final class RedisLink implements AutoCloseable {
         RedisFailure failure = RedisFailure.of(cause);
         if (!logged.equals(Optional.of(failure.kind()))) {
             logged = Optional.of(failure.kind());
-            log.warn(
-                    "No connection to Redis for presence and other nodes; trying again all the time:"
-                            + " address={} reason=\"{}\" cure=\"{}\"",
-                    settings.address(),
-                    failure.reason(),
-                    failure.cure(settings));
+            // The subscription to the same Redis says the same; only a permission can be missing here alone.
+            log.atLevel(failure.kind() == RedisFailure.Kind.PERMISSION ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "No connection to Redis for presence and other nodes; trying again all the time:"
+                                    + " address={} reason=\"{}\" cure=\"{}\"",
+                            settings.address(),
+                            failure.reason(),
+                            failure.cure(settings));
         }
         connectLater();
     }

@@ -14,7 +14,7 @@ public record RunningPeer(URI url, Runnable stop) implements AutoCloseable {
     public static final Duration PING_INTERVAL = Duration.ofSeconds(1);
 
     /** How long a server of the matrix waits for the answer to its heartbeat. */
-    public static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+    public static final Duration PING_TIMEOUT = Duration.ofSeconds(4);
 
     /** A server on a loopback port. */
     public RunningPeer(int port, Runnable stop) {
