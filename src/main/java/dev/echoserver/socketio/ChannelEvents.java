@@ -88,7 +88,7 @@ public final class ChannelEvents implements SocketListener {
     }
 
     private void subscribe(String channel, Map<String, Json> fields) {
-        if (isWithinBudget(channel, () -> client.refused(channel, TOO_MANY_REQUESTS, "too many events a second"))) {
+        if (isWithinBudget(() -> client.refused(channel, TOO_MANY_REQUESTS, "too many events a second"))) {
             subscriptions.join(channel, headers(Optional.ofNullable(fields.get("auth"))));
         }
     }
@@ -114,15 +114,15 @@ public final class ChannelEvents implements SocketListener {
 
     private void whisper(String channel, Map<String, Json> fields) {
         Optional<String> event = text(fields, "event").filter(name -> name.startsWith(WHISPER_PREFIX));
-        if (event.isPresent() && isWithinBudget(channel, () -> {})) {
+        if (event.isPresent() && isWithinBudget(() -> {})) {
             subscriptions.whisper(channel, Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
         }
     }
 
-    private boolean isWithinBudget(String channel, Runnable onExceeded) {
+    private boolean isWithinBudget(Runnable onExceeded) {
         EventBudget.Verdict verdict = budget.spend();
         if (verdict == EventBudget.Verdict.EXHAUSTED) {
-            log.warn("Closed a connection that sends too many events: socket={} channel={}", client.id(), channel);
+            log.warn("Closed a connection that sends too many events: socket={}", client.id());
             client.socket().closeTransport();
         } else if (verdict == EventBudget.Verdict.EXCEEDED) {
             onExceeded.run();

@@ -158,7 +158,7 @@ final class Connection implements SessionListener {
         try {
             member.listener.onEvent(event, rest, acknowledge);
         } catch (RuntimeException bug) {
-            log.error("Event failed: socket={} event={}", member.socket.id(), event, bug);
+            log.error("Event failed: socket={}", member.socket.id(), bug);
         }
     }
 
