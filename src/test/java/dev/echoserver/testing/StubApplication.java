@@ -60,6 +60,7 @@ public final class StubApplication implements AutoCloseable {
 
     /** One that holds each request for {@code thinking}. */
     public static StubApplication thatNeeds(Duration thinking) {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // Else many answers wait 40 ms for an acknowledgment.
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             StubApplication application = new StubApplication(server, thinking);
