@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RawClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final HttpClient HTTP =
+            HttpClient.newHttpClient(); // A thread each would be too many for a thousand.
 
     private final Listener listener;
     private final WebSocket socket;
@@ -29,11 +32,17 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects to the default namespace; {@code protocol} is the version of Engine.IO, 3 or 4. */
     public static RawClient connect(int port, int protocol) {
-        HttpClient http = HttpClient.newHttpClient();
+        return connect(port, protocol, Map.of());
+    }
+
+    /** Connects as a browser does that sends {@code headers}. */
+    public static RawClient connect(int port, int protocol, Map<String, String> headers) {
         Listener listener = new Listener();
         URI uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=" + protocol + "&transport=websocket");
-        RawClient client = new RawClient(
-                listener, http.newWebSocketBuilder().buildAsync(uri, listener).join());
+        WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+        headers.forEach(handshake::header);
+        RawClient client =
+                new RawClient(listener, handshake.buildAsync(uri, listener).join());
         if (protocol == 4) {
             client.send("40");
         }
@@ -52,7 +61,46 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends {@code subscribe} for {@code channel}, which is put into JSON as it is. */
     public void subscribe(String channel) {
-        send("42[\"subscribe\",{\"channel\":\"" + channel + "\",\"auth\":{\"headers\":{}}}]");
+        subscribe(channel, "{}");
+    }
+
+    /** As {@link #subscribe(String)}; {@code headers} is the JSON object that the application is to be asked with. */
+    public void subscribe(String channel, String headers) {
+        send("42[\"subscribe\",{\"channel\":\"" + channel + "\",\"auth\":{\"headers\":" + headers + "}}]");
+    }
+
+    /** Sends {@code subscribe} for whom {@link StubApplication} takes for {@code user}. */
+    public void subscribeAs(String user, String channel) {
+        subscribe(channel, "{\"X-User\":\"" + user + "\"}");
+    }
+
+    /** Sends {@code unsubscribe}. */
+    public void unsubscribe(String channel) {
+        send("42[\"unsubscribe\",{\"channel\":\"" + channel + "\"}]");
+    }
+
+    /** Sends {@code client event}; {@code data} is JSON. */
+    public void whisper(String channel, String event, String data) {
+        send("42[\"client event\",{\"channel\":\"" + channel + "\",\"event\":\"" + event + "\",\"data\":" + data
+                + "}]");
+    }
+
+    /** The public id of its socket, with version 4. */
+    public String id() {
+        return sidIn("40");
+    }
+
+    /** The secret id of its session. */
+    public String sid() {
+        return sidIn("0");
+    }
+
+    private String sidIn(String type) {
+        return listener.packets.stream()
+                .filter(packet -> packet.startsWith(type + "{"))
+                .map(packet -> packet.replaceFirst(".*\"sid\":\"([^\"]+)\".*", "$1"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits until a packet has come that {@code isWanted}. */
