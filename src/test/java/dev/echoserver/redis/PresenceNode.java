@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class PresenceNode implements AutoCloseable {
     static final Duration EXPIRY = Duration.ofSeconds(2);
     private static final NodeLife.Rhythm RHYTHM = new NodeLife.Rhythm(Duration.ofMillis(100), EXPIRY);
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final PresenceTrace trace = new PresenceTrace();
     private final Map<Seat, Member> sockets = new ConcurrentHashMap<>();
