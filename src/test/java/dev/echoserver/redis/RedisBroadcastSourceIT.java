@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.echoserver.broadcast.DropReason;
 import dev.echoserver.testing.RedisFixture;
 import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,9 @@ final class RedisBroadcastSourceIT {
         try (SourceUnderTest source = SourceUnderTest.open(redis.settings().withKeyPrefix("many_"))) {
             commander.publishMany("many_news", count);
 
-            await().until(() -> source.trace().size() >= count);
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> source.trace().size() >= count);
             assertThat(source.trace())
                     .isEqualTo(
                             IntStream.range(0, count).mapToObj(n -> "news " + n).toList());
