@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.base64.Base64;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,11 +61,10 @@ enum PayloadV3 implements Payload {
     }
 
     private static void appendBase64(ByteBuf body, ByteBuf typedContent) {
-        ByteBuf base64 = Base64.encode(typedContent.skipBytes(1), false);
         String prefix = Protocol.V3.base64Prefix();
-        body.writeCharSequence(base64.readableBytes() + prefix.length() + ":" + prefix, US_ASCII);
+        byte[] base64 = Base64.getEncoder().encode(ByteBufUtil.getBytes(typedContent.skipBytes(1)));
+        body.writeCharSequence(base64.length + prefix.length() + ":" + prefix, US_ASCII);
         body.writeBytes(base64);
-        base64.release();
     }
 
     private static void appendBinary(ByteBuf body, boolean text, ByteBuf content) {
@@ -76,14 +76,14 @@ enum PayloadV3 implements Payload {
 
     /** How many UTF-16 code units valid UTF-8 decodes to: one per character, two per character of four bytes. */
     private static int utf16Length(ByteBuf utf8) {
-        int length = 0;
-        for (int i = utf8.readerIndex(); i < utf8.writerIndex(); i++) {
-            int b = utf8.getByte(i);
+        int[] length = {0};
+        utf8.forEachByte(b -> {
             if ((b & 0xC0) != 0x80) {
-                length += (b & 0xF8) == 0xF0 ? 2 : 1;
+                length[0] += (b & 0xF8) == 0xF0 ? 2 : 1;
             }
-        }
-        return length;
+            return true;
+        });
+        return length[0];
     }
 
     @Override

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.base64.Base64;
+import io.netty.buffer.ByteBufUtil;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,10 +39,8 @@ enum PayloadV4 implements Payload {
         if (text) {
             body.writeBytes(content);
         } else {
-            ByteBuf base64 = Base64.encode(content, false);
             body.writeCharSequence(Protocol.V4.base64Prefix(), US_ASCII);
-            body.writeBytes(base64);
-            base64.release();
+            body.writeBytes(Base64.getEncoder().encode(ByteBufUtil.getBytes(content)));
         }
     }
 
