@@ -88,8 +88,9 @@ public final class RedisPresenceStore implements PresenceStore {
                 doubt();
             }
         });
-        CompletionStage<Roster> read = reads.after(seat.channel());
-        return noted.thenCombine(joined, (first, second) -> first).thenCombine(read, (none, roster) -> roster);
+        // Not before the answer: a shared read that starts on redis-io would overtake a join that is still on its way
+        // there.
+        return noted.thenCombine(joined, (first, second) -> first).thenCompose(done -> reads.after(seat.channel()));
     }
 
     private CompletionStage<Roster> notYet() {

@@ -23,7 +23,7 @@ final class RosterReads {
         this.read = read;
     }
 
-    /** A roster that is read from now on: what this thread changed before is in it. */
+    /** A roster that is read from now on: every change that was answered before is in it. */
     CompletionStage<Roster> after(PresenceChannel channel) {
         CompletableFuture<Roster> mine = new CompletableFuture<>();
         synchronized (nextReads) {

@@ -77,7 +77,7 @@ final class EventIT {
                 CapturedLog log = CapturedLog.of(Connection.class);
                 SocketIoClient client = server.connect(V4)) {
             assertThat(client.send("2[\"fail\"]").send("2[\"echo\"]").packet()).isEqualTo("2[\"echo\"]");
-            assertThat(log.lines(Level.ERROR)).singleElement().asString().contains("event=fail");
+            assertThat(log.lines(Level.ERROR)).singleElement().asString().contains("Event failed");
         }
     }
 }
