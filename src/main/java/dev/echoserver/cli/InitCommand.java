@@ -39,7 +39,7 @@ final class InitCommand implements Runnable {
 
     @Override
     public void run() {
-        LaravelProject laravel = LaravelProject.in(location.folder(shell));
+        LaravelProject laravel = LaravelProject.in(location.folder(shell), shell.environment());
         if (laravel.isFound()) {
             shell.say("Found a Laravel application in " + location.folder(shell) + "; its settings are proposed.");
         }

@@ -41,7 +41,8 @@ public final class Main implements Runnable {
                 new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                System.getenv());
         System.exit(commandLine(shell, new Wiring(), new ThisJvm()).execute(arguments));
     }
 
