@@ -52,6 +52,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new StartCommand(shell, backend, jvm))
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
+                .addSubcommand(new ConfigCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
