@@ -53,6 +53,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new ConfigCommand(shell))
+                .addSubcommand(new ClientAddCommand(shell))
+                .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
