@@ -39,14 +39,14 @@ final class ConfigOptions {
     }
 
     /**
-     * The file to use; empty if none was named and none is there.
+     * The file to use; empty if there is none in the folder.
      *
-     * @throws CommandFailure if the one that was named is not there
+     * @throws CommandFailure if the file or the folder that was named is not there
      */
     Optional<Path> file(Shell shell) {
         List<Path> candidates = candidates(shell);
         Optional<Path> file = candidates.stream().filter(Files::isRegularFile).findFirst();
-        if (file.isEmpty() && config.isPresent()) {
+        if (file.isEmpty() && (config.isPresent() || !Files.isDirectory(folder(shell)))) {
             throw notFound(candidates);
         }
         return file;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +75,11 @@ final class ConfigCommandTest {
     }
 
     @Test
-    void saysThatThereIsNoFile() {
-        assertThat(cli.run("config", "--check", "--dir=nowhere")).isZero();
-        assertThat(cli.err()).contains("there is no config file");
+    void saysThatThereIsNoFile() throws IOException {
+        Files.createDirectory(folder.resolve("empty"));
+
+        assertThat(cli.run("config", "--check", "--dir=empty")).isZero();
+        assertThat(cli.err()).contains("there is no config file in " + folder.resolve("empty"));
+        assertThat(cli.run("config", "--check", "--dir=nowhere")).isEqualTo(78);
     }
 }
