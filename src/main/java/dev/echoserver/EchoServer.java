@@ -1,11 +1,15 @@
 package dev.echoserver;
 
+import dev.echoserver.api.ApiCredentials;
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
+import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
@@ -21,6 +25,7 @@ import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +67,19 @@ public final class EchoServer implements AutoCloseable {
                 new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
         EngineIoServer engine = engine(settings, channels);
         try {
-            Port port = openPort(loops, settings, routes(config, settings, engine, more));
-            backplane.open(sink(config, hub, encoder), listener);
+            BroadcastSink sink = sink(config, hub, encoder);
+            List<Route> all = new ArrayList<>(more);
+            all.add(api(
+                    config,
+                    settings,
+                    new HttpApi.Ports(
+                            toAllNodes(sink, backplane.peers()),
+                            backplane.census(hub),
+                            backplane.presence(),
+                            backplane.drops())));
+            all.addAll(routes(config, settings, engine));
+            Port port = openPort(loops, settings, all);
+            backplane.open(sink, listener);
             return new EchoServer(
                     port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
         } catch (PortException e) {
@@ -82,8 +98,21 @@ public final class EchoServer implements AutoCloseable {
         return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
     }
 
-    private static List<Route> routes(ServerConfig config, Settings settings, EngineIoServer engine, List<Route> more) {
-        List<Route> routes = new ArrayList<>(more);
+    private static ApiRoute api(ServerConfig config, Settings settings, HttpApi.Ports ports) {
+        ApiCredentials credentials = ApiCredentials.of(config);
+        HttpApi api = new HttpApi(() -> credentials, ports, settings.api(), Clock.systemUTC());
+        return new ApiRoute(api, settings.publishers(), settings.headers());
+    }
+
+    private static BroadcastSink toAllNodes(BroadcastSink sink, PeerNodes peers) {
+        return broadcast -> {
+            sink.accept(broadcast);
+            peers.send(broadcast);
+        };
+    }
+
+    private static List<Route> routes(ServerConfig config, Settings settings, EngineIoServer engine) {
+        List<Route> routes = new ArrayList<>();
         routes.add(new Health(settings.headers()));
         if (config.socketio().serveClient()) {
             routes.add(new ClientScripts(

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 final class Section {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
-    private static final Set<String> SECRETS = Set.of("password", "sentinelpassword", "sslpassphrase", "key");
+    private static final Set<String> SECRETS = Set.of("password", "sentinelpassword", "sslpassphrase", "key", "secret");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("//[^/\"]*@");
     private static final int SHOWN_CHARACTERS = 60;
@@ -205,8 +205,8 @@ final class Section {
 
     private static String shown(String key, JsonNode value) {
         String text = value.toString();
-        if (SECRETS.contains(key.toLowerCase(Locale.ROOT))
-                || URL_WITH_PASSWORD.matcher(text).find()) {
+        String name = key.replaceFirst("\\[.*", "").toLowerCase(Locale.ROOT);
+        if (SECRETS.contains(name) || URL_WITH_PASSWORD.matcher(text).find()) {
             return "(hidden) and of the wrong kind";
         }
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
