@@ -18,10 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,7 +48,7 @@ public final class HttpApi {
     private final ChannelReports reports;
     private final Clock clock;
     private final Instant start;
-    private final Folding lines = new Folding();
+    private final Map<Integer, Folding> lines = new ConcurrentHashMap<>();
 
     /**
      * Who does what is asked for.
@@ -180,7 +182,8 @@ public final class HttpApi {
     }
 
     private ApiAnswer refused(ApiRequest request, int status, String text) {
-        lines.next(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        lines.computeIfAbsent(status, first -> new Folding())
+                .next(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .ifPresent(folded -> log.warn(
                         "API request refused: status={} path={} folded={} reason={}",
                         status,
