@@ -33,7 +33,7 @@ final class HttpApiIT {
     private static final String OK = "200 {\"message\":\"ok\"}";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Cluster cluster;

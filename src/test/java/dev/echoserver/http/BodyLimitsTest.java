@@ -86,6 +86,7 @@ final class BodyLimitsTest {
             wire.sendBody(1 << 20);
         }
 
+        assertThat(wire.answers()).startsWith("HTTP/1.1 413 ");
         assertThat(wire.isOpen()).isFalse();
     }
 
