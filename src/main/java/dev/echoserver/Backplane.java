@@ -1,5 +1,6 @@
 package dev.echoserver;
 
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
@@ -61,15 +62,25 @@ final class Backplane implements AutoCloseable {
         return peers;
     }
 
-    /** What was published and is no broadcast. */
-    Drops drops() {
-        return drops;
+    /**
+     * What the HTTP API works on. To be asked for once, before {@link #open}.
+     *
+     * @param ownSockets takes an event to the sockets of this node
+     * @param ownCensus counts them
+     */
+    HttpApi.Ports apiPorts(BroadcastSink ownSockets, Census ownCensus) {
+        BroadcastSink everySocket = broadcast -> {
+            ownSockets.accept(broadcast);
+            peers.send(broadcast);
+        };
+        return new HttpApi.Ports(everySocket, census(ownCensus), presence, drops);
     }
 
-    /** A census of all nodes, of which {@code own} counts this one. To be asked for once, before {@link #open}. */
-    Census census(Census own) {
+    /** Who keeps presence to itself counts for itself, too. */
+    private Census census(Census own) {
         return redis.filter(parts -> presence instanceof RedisPresenceStore)
-                .<Census>map(parts -> new RedisCensus(parts.link(), parts.bus(), (RedisPresenceStore) presence, own))
+                .<Census>map(parts ->
+                        new RedisCensus(parts.link(), parts.bus(), (RedisPresenceStore) presence, own))
                 .orElse(own);
     }
 

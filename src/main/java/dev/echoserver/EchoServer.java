@@ -5,7 +5,6 @@ import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
-import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
@@ -68,17 +67,9 @@ public final class EchoServer implements AutoCloseable {
         EngineIoServer engine = engine(settings, channels);
         try {
             BroadcastSink sink = sink(config, hub, encoder);
-            List<Route> all = new ArrayList<>(more);
-            all.add(api(
-                    config,
-                    settings,
-                    new HttpApi.Ports(
-                            toAllNodes(sink, backplane.peers()),
-                            backplane.census(hub),
-                            backplane.presence(),
-                            backplane.drops())));
-            all.addAll(routes(config, settings, engine));
-            Port port = openPort(loops, settings, all);
+            List<Route> first = new ArrayList<>(more);
+            first.add(api(config, settings, backplane.apiPorts(sink, hub)));
+            Port port = openPort(loops, settings, routes(config, settings, engine, first));
             backplane.open(sink, listener);
             return new EchoServer(
                     port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
@@ -104,15 +95,9 @@ public final class EchoServer implements AutoCloseable {
         return new ApiRoute(api, settings.publishers(), settings.headers());
     }
 
-    private static BroadcastSink toAllNodes(BroadcastSink sink, PeerNodes peers) {
-        return broadcast -> {
-            sink.accept(broadcast);
-            peers.send(broadcast);
-        };
-    }
-
-    private static List<Route> routes(ServerConfig config, Settings settings, EngineIoServer engine) {
-        List<Route> routes = new ArrayList<>();
+    private static List<Route> routes(
+            ServerConfig config, Settings settings, EngineIoServer engine, List<Route> first) {
+        List<Route> routes = new ArrayList<>(first);
         routes.add(new Health(settings.headers()));
         if (config.socketio().serveClient()) {
             routes.add(new ClientScripts(
