@@ -79,8 +79,7 @@ final class Backplane implements AutoCloseable {
     /** Who keeps presence to itself counts for itself, too. */
     private Census census(Census own) {
         return redis.filter(parts -> presence instanceof RedisPresenceStore)
-                .<Census>map(parts ->
-                        new RedisCensus(parts.link(), parts.bus(), (RedisPresenceStore) presence, own))
+                .<Census>map(parts -> new RedisCensus(parts.link(), parts.bus(), (RedisPresenceStore) presence, own))
                 .orElse(own);
     }
 

@@ -51,13 +51,13 @@ public final class ApiCredentials {
     boolean mayKnow(String appId, ApiRequest head) {
         String key = head.query().value("auth_key").orElse("");
         return isClient(appId, head)
-                || app(appId).filter(app -> Secrets.areEqual(app.key(), key)).isPresent();
+                || app(appId).filter(app -> Digests.areEqual(app.key(), key)).isPresent();
     }
 
     private boolean isClient(String appId, ApiRequest request) {
         return clients.stream()
                 .filter(client -> client.appId().equals(appId))
-                .anyMatch(client -> Secrets.areEqual(client.key(), request.bareKey()));
+                .anyMatch(client -> Digests.areEqual(client.key(), request.bareKey()));
     }
 
     private Optional<App> app(String id) {

@@ -30,7 +30,7 @@ final class Signature {
      * @throws ApiRefusal saying what is wrong; only who has the secret hears of clock and body
      */
     static void check(App app, ApiRequest request, Instant now) {
-        if (!Secrets.areEqual(app.key(), request.query().value("auth_key").orElse("")) || !isSigned(app, request)) {
+        if (!Digests.areEqual(app.key(), request.query().value("auth_key").orElse("")) || !isSigned(app, request)) {
             throw new ApiRefusal(UNAUTHORIZED, "The signature is wrong. Compare key and secret with those in apps.");
         }
         checkBody(request);
@@ -41,7 +41,7 @@ final class Signature {
         return Stream.of(request.path(), decoded(request.path()))
                 .map(path -> request.method() + "\n" + path + "\n" + request.signedQuery())
                 .anyMatch(text -> app.secrets().stream()
-                        .anyMatch(secret -> Secrets.areEqual(of(secret, text), request.signature())));
+                        .anyMatch(secret -> Digests.areEqual(of(secret, text), request.signature())));
     }
 
     private static String decoded(String path) {
@@ -51,8 +51,8 @@ final class Signature {
     private static void checkBody(ApiRequest request) {
         String claimed = request.query().value("body_md5").orElse("");
         boolean mayBeMissing = request.body().length == 0 && claimed.isEmpty();
-        String actual = HexFormat.of().formatHex(Secrets.digest("MD5", request.body()));
-        if (!mayBeMissing && !Secrets.areEqual(actual, claimed)) {
+        String actual = HexFormat.of().formatHex(Digests.of("MD5", request.body()));
+        if (!mayBeMissing && !Digests.areEqual(actual, claimed)) {
             throw new ApiRefusal(UNAUTHORIZED, "body_md5 is not the MD5 of the body that arrived.");
         }
     }

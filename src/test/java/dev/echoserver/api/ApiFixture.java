@@ -99,7 +99,7 @@ final class ApiFixture {
         List<String> query = new ArrayList<>(
                 List.of("auth_key=" + KEY, "auth_timestamp=" + NOW.getEpochSecond(), "auth_version=1.0"));
         if (!body.isEmpty()) {
-            query.add("body_md5=" + HexFormat.of().formatHex(Secrets.digest("MD5", body.getBytes(UTF_8))));
+            query.add("body_md5=" + HexFormat.of().formatHex(Digests.of("MD5", body.getBytes(UTF_8))));
         }
         query.addAll(List.of(parameters));
         String sorted = query.stream().sorted().collect(Collectors.joining("&"));
