@@ -33,6 +33,7 @@ final class EventReader {
     private static final int MAX_SIGNED_NAME = 200;
     private static final int MAX_BATCH = 10;
     private static final int MAX_FALSY_BYTES = 16;
+    private static final long MAX_COPIES_BYTES = 32 << 20;
     private static final Json ABSENT = Json.NULL;
     private static final JsonElements ELEMENTS = new JsonElements(EnvelopeScanner.MAX_DEPTH);
 
@@ -55,6 +56,7 @@ final class EventReader {
         if (request.isSigned()) {
             checkLimits(event);
         }
+        checkCopies(List.of(event));
         return event;
     }
 
@@ -71,6 +73,7 @@ final class EventReader {
         List<Publication> publications =
                 events.stream().map(event -> event(fields(event.toString()))).toList();
         publications.forEach(EventReader::checkLimits);
+        checkCopies(publications);
         return publications;
     }
 
@@ -102,7 +105,7 @@ final class EventReader {
         return new Publication(
                 channels.stream().map(channel -> channel(channel, envelope)).toList(),
                 scanned(channels, envelope),
-                string(fields.getOrDefault("info", ABSENT)));
+                string(fields.getOrDefault("info", ABSENT)).filter(info -> !info.isEmpty()));
     }
 
     /** {@code channels} wins. */
@@ -175,6 +178,20 @@ final class EventReader {
         }
         if (event.event().eventName().length() > MAX_SIGNED_NAME) {
             throw ApiRefusal.badRequest("The event's name has more than " + MAX_SIGNED_NAME + " characters");
+        }
+    }
+
+    /** Each channel has a copy of its own on its way to the sockets; what is too much there would be lost in silence. */
+    private static void checkCopies(List<Publication> publications) {
+        long bytes = publications.stream()
+                .mapToLong(event ->
+                        (long) event.channels().size() * event.event().data().length())
+                .sum();
+        if (bytes > MAX_COPIES_BYTES) {
+            throw new ApiRefusal(
+                    413,
+                    "The data, once for each channel, has " + bytes + " bytes, more than " + MAX_COPIES_BYTES
+                            + ". Name fewer channels at a time.");
         }
     }
 }

@@ -129,6 +129,16 @@ final class PublishingTest {
             assertThat(api.published).containsExactly("a \"e\" \"" + deep + "\"");
         }
 
+        @Test
+        void thatIsTooMuchForAllItsChannelsTogether() {
+            String channels = "['" + "a','".repeat(400) + "a']";
+            String data = "'" + "x".repeat(100_000) + "'";
+
+            assertThat(api.publish("{'name':'e','channels':" + channels + ",'data':" + data + "}"))
+                    .startsWith("413 {\"error\":\"The data, once for each channel, has 40100802 bytes");
+            assertThat(api.published).isEmpty();
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"})
