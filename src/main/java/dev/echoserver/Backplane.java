@@ -1,11 +1,13 @@
 package dev.echoserver;
 
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.Drops;
 import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.census.Census;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.presence.MemoryPresenceStore;
@@ -13,6 +15,7 @@ import dev.echoserver.presence.PresenceStore;
 import dev.echoserver.redis.LaravelView;
 import dev.echoserver.redis.NodeBus;
 import dev.echoserver.redis.RedisBroadcastSource;
+import dev.echoserver.redis.RedisCensus;
 import dev.echoserver.redis.RedisLink;
 import dev.echoserver.redis.RedisPeerNodes;
 import dev.echoserver.redis.RedisPresenceStore;
@@ -25,10 +28,11 @@ import java.util.Optional;
 final class Backplane implements AutoCloseable {
     private final PresenceStore presence;
     private final PeerNodes peers;
+    private final Drops drops = new Drops(System::nanoTime);
     private final Optional<Redis> redis;
     private volatile Optional<BroadcastSink> sink = Optional.empty(); // Set before anything is received.
 
-    private record Redis(RedisLink link, RedisBroadcastSource source) {}
+    private record Redis(RedisLink link, NodeBus bus, RedisBroadcastSource source) {}
 
     Backplane(ServerConfig config) {
         if (!config.subscribers().redis()) {
@@ -39,16 +43,15 @@ final class Backplane implements AutoCloseable {
         }
         RedisConfig address = config.redis();
         RedisLink link = new RedisLink(address);
-        Drops drops = new Drops(System::nanoTime);
         NodeBus bus = new NodeBus(drops);
-        this.peers = new RedisPeerNodes(link, bus, this::deliver);
+        this.peers = new RedisPeerNodes(link, bus, this::deliver, System::nanoTime);
         this.presence = config.database() == ServerConfig.Database.REDIS
                 ? new RedisPresenceStore(link, bus, new LaravelView(config.publishPresence(), config.membersKey()))
                 : new MemoryPresenceStore();
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
         RedisBroadcastSource source =
                 new RedisBroadcastSource(address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);
-        this.redis = Optional.of(new Redis(link, source));
+        this.redis = Optional.of(new Redis(link, bus, source));
     }
 
     PresenceStore presence() {
@@ -57,6 +60,27 @@ final class Backplane implements AutoCloseable {
 
     PeerNodes peers() {
         return peers;
+    }
+
+    /**
+     * What the HTTP API works on. To be asked for once, before {@link #open}.
+     *
+     * @param ownSockets takes an event to the sockets of this node
+     * @param ownCensus counts them
+     */
+    HttpApi.Ports apiPorts(BroadcastSink ownSockets, Census ownCensus) {
+        BroadcastSink everySocket = broadcast -> {
+            ownSockets.accept(broadcast);
+            peers.send(broadcast);
+        };
+        return new HttpApi.Ports(everySocket, census(ownCensus), presence, drops);
+    }
+
+    /** Who keeps presence to itself counts for itself, too. */
+    private Census census(Census own) {
+        return redis.filter(parts -> presence instanceof RedisPresenceStore)
+                .<Census>map(parts -> new RedisCensus(parts.link(), parts.bus(), (RedisPresenceStore) presence, own))
+                .orElse(own);
     }
 
     /**

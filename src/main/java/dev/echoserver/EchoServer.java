@@ -1,11 +1,14 @@
 package dev.echoserver;
 
+import dev.echoserver.api.ApiCredentials;
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
+import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
@@ -21,6 +24,7 @@ import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +66,11 @@ public final class EchoServer implements AutoCloseable {
                 new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
         EngineIoServer engine = engine(settings, channels);
         try {
-            Port port = openPort(loops, settings, routes(config, settings, engine, more));
-            backplane.open(sink(config, hub, encoder), listener);
+            BroadcastSink sink = sink(config, hub, encoder);
+            List<Route> first = new ArrayList<>(more);
+            first.add(api(config, settings, backplane.apiPorts(sink, hub)));
+            Port port = openPort(loops, settings, routes(config, settings, engine, first));
+            backplane.open(sink, listener);
             return new EchoServer(
                     port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
         } catch (PortException e) {
@@ -82,8 +89,15 @@ public final class EchoServer implements AutoCloseable {
         return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
     }
 
-    private static List<Route> routes(ServerConfig config, Settings settings, EngineIoServer engine, List<Route> more) {
-        List<Route> routes = new ArrayList<>(more);
+    private static ApiRoute api(ServerConfig config, Settings settings, HttpApi.Ports ports) {
+        ApiCredentials credentials = ApiCredentials.of(config);
+        HttpApi api = new HttpApi(() -> credentials, ports, settings.api(), Clock.systemUTC());
+        return new ApiRoute(api, settings.publishers(), settings.headers());
+    }
+
+    private static List<Route> routes(
+            ServerConfig config, Settings settings, EngineIoServer engine, List<Route> first) {
+        List<Route> routes = new ArrayList<>(first);
         routes.add(new Health(settings.headers()));
         if (config.socketio().serveClient()) {
             routes.add(new ClientScripts(

@@ -1,5 +1,6 @@
 package dev.echoserver;
 
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -9,6 +10,7 @@ import dev.echoserver.engineio.EngineIoSettings.Pings;
 import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
 import dev.echoserver.engineio.Origins;
 import dev.echoserver.engineio.TransportName;
+import dev.echoserver.http.BodyLimit;
 import dev.echoserver.http.HttpPipeline;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -80,6 +82,15 @@ record Settings(ServerConfig config) {
     HttpPipeline.Limits http() {
         Duration poll = socketio().pingInterval().plus(socketio().pingTimeout());
         return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
+    }
+
+    HttpApi.Limits api() {
+        return new HttpApi.Limits(config.subscribers().http(), limits().maxBroadcastBytes());
+    }
+
+    /** What those may send to the API whose key is known. */
+    BodyLimit publishers() {
+        return new BodyLimit(limits().maxBroadcastBytes(), "The setting is limits.maxBroadcastBytes.");
     }
 
     HttpPipeline.Compression compression() {

@@ -6,6 +6,7 @@
  *
  * <pre>
  * BROADCAST   Laravel -Redis-&gt; redis &gt; broadcast &gt; hub &gt; socketio &gt; engineio -&gt; browser
+ *                   '-HTTP--&gt; http &gt; api ---'
  * JOIN        browser -&gt; engineio &gt; socketio &gt; subscription &gt; auth &gt; laravel -HTTP-&gt; Laravel
  *                                                  |------&gt; hub        (enter)
  *                                                  '------&gt; presence &gt; redis (remember, announce)
@@ -21,15 +22,17 @@
  * <tr><td>{@code json}</td><td>JSON carried but not read</td></tr>
  * <tr><td>{@code channel}</td><td>what a channel is, what a socket id is</td></tr>
  * <tr><td>{@code broadcast}</td><td>one event for one channel, and where such events come from</td></tr>
+ * <tr><td>{@code census}</td><td>how many sockets there are and on which channels, on all nodes (port)</td></tr>
  * <tr><td>{@code hub}</td><td>who is on which channel, per event loop; fan-out</td></tr>
  * <tr><td>{@code auth}</td><td>the question to Laravel and its answer</td></tr>
  * <tr><td>{@code presence}</td><td>members, and the port behind which they are remembered</td></tr>
  * <tr><td>{@code subscription}</td><td>join, leave, whisper</td></tr>
  * <tr><td>{@code engineio}</td><td>Engine.IO 3 and 4</td></tr>
  * <tr><td>{@code socketio}</td><td>Socket.IO packets, CONNECT, events in and out</td></tr>
+ * <tr><td>{@code api}</td><td>the HTTP API without HTTP: publishing, asking for channels and users</td></tr>
  * <tr><td>{@code redis}</td><td>everything that talks to Redis</td></tr>
  * <tr><td>{@code laravel}</td><td>everything that asks the application</td></tr>
- * <tr><td>{@code http}</td><td>the port, its router, client scripts, the demo page</td></tr>
+ * <tr><td>{@code http}</td><td>the port, its router, the way to the API, client scripts, the demo page</td></tr>
  * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
  * </table>
  *

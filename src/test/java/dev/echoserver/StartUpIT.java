@@ -46,6 +46,7 @@ final class StartUpIT {
                                 "version …",
                                 "Starting server...",
                                 "✔  Running at localhost on port " + InstalledProgram.portOf(server),
+                                "✔  Listening for http events...",
                                 "✔  Listening for redis events...",
                                 "Server ready!");
             }

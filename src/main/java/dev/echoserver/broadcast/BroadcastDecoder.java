@@ -50,7 +50,7 @@ public final class BroadcastDecoder {
         }
         Scanned scanned = scanner.scan(payload);
         if (scanned instanceof DecodeFailure failure) {
-            return drop(reasonOf(failure), channelName, payload);
+            return drop(DropReason.of(failure), channelName, payload);
         }
         if (!Channel.isName(channelName)) {
             return drop(DropReason.INVALID_CHANNEL, channelName, payload);
@@ -66,15 +66,5 @@ public final class BroadcastDecoder {
     private Optional<Broadcast> drop(DropReason reason, String channelName, byte[] payload) {
         drops.add(reason, channelName, payload);
         return Optional.empty();
-    }
-
-    private static DropReason reasonOf(DecodeFailure failure) {
-        return switch (failure.reason()) {
-            case NOT_JSON -> DropReason.NOT_JSON;
-            case INVALID_UTF8 -> DropReason.INVALID_UTF8;
-            case TOO_DEEP -> DropReason.TOO_DEEP;
-            case NO_EVENT -> DropReason.NO_EVENT;
-            case RESERVED_EVENT -> DropReason.RESERVED_EVENT;
-        };
     }
 }

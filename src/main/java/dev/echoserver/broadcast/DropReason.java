@@ -1,5 +1,7 @@
 package dev.echoserver.broadcast;
 
+import dev.echoserver.json.DecodeFailure;
+
 /** Why something published did not become a broadcast. */
 public enum DropReason {
     /** Not a JSON object: normal on a Redis that is shared with other programs, so it is not warned about. */
@@ -17,5 +19,16 @@ public enum DropReason {
     /** More bytes than a broadcast may have. */
     TOO_LARGE,
     /** On a channel between nodes, but in no form that a node writes. */
-    NO_NODE_MESSAGE
+    NO_NODE_MESSAGE;
+
+    /** Why there is no broadcast in what could not be decoded. */
+    public static DropReason of(DecodeFailure failure) {
+        return switch (failure.reason()) {
+            case NOT_JSON -> NOT_JSON;
+            case INVALID_UTF8 -> INVALID_UTF8;
+            case TOO_DEEP -> TOO_DEEP;
+            case NO_EVENT -> NO_EVENT;
+            case RESERVED_EVENT -> RESERVED_EVENT;
+        };
+    }
 }

@@ -1,6 +1,9 @@
 package dev.echoserver.broadcast;
 
-/** The other nodes that serve the same channels. What Laravel publishes they hear by themselves; whispers they do not. */
+/**
+ * The other nodes that serve the same channels. What Laravel publishes on Redis they hear by
+ * themselves; whispers, and events that came by HTTP, they do not.
+ */
 @FunctionalInterface
 public interface PeerNodes {
     /** There are none. */

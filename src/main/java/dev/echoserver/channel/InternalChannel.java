@@ -19,6 +19,12 @@ public final class InternalChannel {
     /** Where nodes send whispers to each other, key prefix removed. */
     public static final String PEERS = PREFIX + "peers";
 
+    /** Where nodes ask each other how many sockets they have, key prefix removed. */
+    public static final String CENSUS = PREFIX + "census";
+
+    /** Where they answer, key prefix removed. */
+    public static final String COUNTS = PREFIX + "counts";
+
     private InternalChannel() {}
 
     /** Whether {@code name} is no channel of Laravel's, key prefix removed. */

@@ -45,6 +45,9 @@ final class StartReport implements SourceListener {
     private void announceWhenReady() {
         if (isRunning && isListening && !isReady) {
             isReady = true;
+            if (config.subscribers().http()) {
+                shell.say("✔  Listening for http events...");
+            }
             if (config.subscribers().redis()) {
                 shell.say("✔  Listening for redis events...");
             }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -71,6 +70,7 @@ public final class ConfigReader {
 
     private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
         Section databases = root.section("databaseConfig");
+        List<ApiClient> clients = ApiSection.clients(root, findings);
         ServerConfig config = new ServerConfig(
                 root.text("host"),
                 port(root),
@@ -80,7 +80,8 @@ public final class ConfigReader {
                 root.text("authEndpoint", "/broadcasting/auth"),
                 AuthSection.tls(root.section("authTls"), findings),
                 AuthSection.allowedOrigins(root, findings),
-                clients(root, findings),
+                clients,
+                ApiSection.apps(root, clients, findings),
                 database(root, findings),
                 RedisSection.read(databases.section("redis"), findings),
                 databases.flag("publishPresence", false),
@@ -125,22 +126,6 @@ public final class ConfigReader {
     private static List<String> authHosts(Section root) {
         String fallback = "http://localhost";
         return root.texts("authHost", root.has("authHost") ? root.text("host", fallback) : fallback);
-    }
-
-    private static List<ApiClient> clients(Section root, Findings findings) {
-        List<ApiClient> clients = new ArrayList<>();
-        for (Section client : root.sections("clients")) {
-            Optional<String> appId = client.text("appId");
-            Optional<String> key = client.text("key");
-            if (appId.isPresent() && key.isPresent()) {
-                clients.add(new ApiClient(appId.get(), key.get()));
-            } else {
-                String missing = appId.isEmpty() ? "appId" : "key";
-                findings.problem(client.pathOf(missing), "is missing", "Write {\"appId\": \"…\", \"key\": \"…\"}");
-            }
-            client.close();
-        }
-        return clients;
     }
 
     private static Database database(Section root, Findings findings) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Knows which values must not be shown: by the name of their key, and passwords inside URLs. */
 final class Secrets {
     static final JsonNode HIDDEN = TextNode.valueOf("(hidden)");
-    private static final Pattern NAMES = Pattern.compile("key|.*(password|passphrase|secret|token)");
+    private static final Pattern NAMES = Pattern.compile("(key|.*(password|passphrase|secret|token))(\\[\\d+])?");
     private static final Pattern USER_OF_URL = Pattern.compile("//[^/\"]*@");
 
     private Secrets() {}

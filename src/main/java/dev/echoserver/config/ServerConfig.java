@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param authTls how the certificate of an auth host is checked
  * @param allowedOrigins whose visitors' cookies are shown to Laravel; empty means pages on this server's own host name
  *     or on that of an auth host
- * @param clients who may use the HTTP API
+ * @param clients who may use the HTTP API with a secret key
+ * @param apps who may use it with signed requests
  * @param database where presence is kept
  * @param redis the Redis that Laravel publishes to
  * @param publishPresence whether each change of a presence channel is published to Redis
@@ -45,6 +46,7 @@ public record ServerConfig(
         AuthTlsConfig authTls,
         List<String> allowedOrigins,
         List<ApiClient> clients,
+        List<App> apps,
         Database database,
         RedisConfig redis,
         boolean publishPresence,
@@ -63,6 +65,7 @@ public record ServerConfig(
         authHosts = List.copyOf(authHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
         clients = List.copyOf(clients);
+        apps = List.copyOf(apps);
         headers = Map.copyOf(headers);
     }
 

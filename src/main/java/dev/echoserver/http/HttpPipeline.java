@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The handlers of a new connection, in the order in which bytes pass them. */
 public final class HttpPipeline extends ChannelInitializer<Channel> {
+    private static final String SETTING = "The setting is socketio.maxHttpBufferSize.";
     private static final CompressionOptions GZIP = StandardCompressionOptions.gzip();
 
     private final Router router;
@@ -28,7 +29,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     /**
      * What a connection may do before it is a WebSocket.
      *
-     * @param maxBodyBytes of a request; more is answered with 413
+     * @param maxBodyBytes of a request, unless its route says otherwise
      * @param idle a connection from which nothing was read for so long is closed; longer than a poll is parked
      */
     public record Limits(int maxBodyBytes, Duration idle) {}
@@ -63,7 +64,8 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         if (compression.webSocket()) {
             pipeline.addLast(new WebSocketServerCompressionHandler(limits.maxBodyBytes()));
         }
-        addHttp(pipeline, "aggregator", new HttpObjectAggregator(limits.maxBodyBytes()));
+        addHttp(pipeline, "limits", new BodyLimits(router, new BodyLimit(limits.maxBodyBytes(), SETTING)));
+        addHttp(pipeline, "aggregator", new HttpObjectAggregator(Integer.MAX_VALUE)); // It is measured already.
         addHttp(pipeline, "router", router);
     }
 

@@ -98,7 +98,12 @@ final class Reply {
 
     /** Sends 404 as Express words it. */
     void sendNotFound(HttpRequest request) {
-        sendError(HttpResponseStatus.NOT_FOUND, "Cannot " + request.method() + " " + Paths.of(request));
+        sendNotFound(request.method().name(), Paths.of(request));
+    }
+
+    /** As {@link #sendNotFound(HttpRequest)}, when the request is gone. */
+    void sendNotFound(String method, String path) {
+        sendError(HttpResponseStatus.NOT_FOUND, "Cannot " + method + " " + path);
     }
 
     private void write(FullHttpResponse response) {

@@ -2,6 +2,7 @@ package dev.echoserver.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.BiConsumer;
 
 /** A part of the port's paths and what answers there. */
@@ -20,6 +21,16 @@ public interface Route {
      * is answered with 500 by the {@link Router}.
      */
     void handle(ChannelHandlerContext ctx, FullHttpRequest request);
+
+    /**
+     * How large the body of a request may be that {@link #matches}.
+     *
+     * @param head the request without its body
+     * @param usual what most routes take
+     */
+    default BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+        return usual;
+    }
 
     /**
      * Everything at {@code path} and below it goes to {@code handler}, which keeps the rules of {@link #handle}.

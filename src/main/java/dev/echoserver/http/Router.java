@@ -46,14 +46,27 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             reply(ctx, request).sendError(BAD_REQUEST, "Bad Request");
             return;
         }
-        String path = Paths.of(request);
-        Optional<Route> route =
-                routes.stream().filter(each -> each.matches(path)).findFirst();
+        Optional<Route> route = route(request);
         if (route.isEmpty()) {
             reply(ctx, request).sendNotFound(request);
             return;
         }
         handle(route.get(), ctx, request);
+    }
+
+    /** How large the body of {@code head}'s request may be. */
+    BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+        return route(head).map(route -> route.bodyLimit(head, usual)).orElse(usual);
+    }
+
+    /** What the configuration adds to answers. */
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    private Optional<Route> route(HttpRequest request) {
+        String path = Paths.of(request);
+        return routes.stream().filter(each -> each.matches(path)).findFirst();
     }
 
     /** A fault of one connection ends that connection only. Silence, half a request and a reset are the peer's. */

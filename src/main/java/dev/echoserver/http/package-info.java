@@ -1,4 +1,4 @@
-/** The port's router, the client scripts and the demo page. */
+/** The port's router and what answers there: the API's route, the client scripts, the demo page. */
 @NullMarked
 package dev.echoserver.http;
 

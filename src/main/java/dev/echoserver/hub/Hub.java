@@ -3,6 +3,9 @@ package dev.echoserver.hub;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.census.Census;
+import dev.echoserver.census.Count;
+import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
@@ -13,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Fan-out: encodes each broadcast once and hands it to every event loop, which passes it on to its own subscribers.
@@ -20,7 +25,7 @@ import java.util.Optional;
  * <p>A broadcast costs one encoding and one entry per loop, however many sockets get it. Broadcasts of one source thread
  * reach every socket in the order in which they were accepted.
  */
-public final class Hub implements BroadcastSink {
+public final class Hub implements BroadcastSink, Census {
     private final EventEncoder encoder;
     private final PeerNodes peers;
     private final Map<EventLoop, LoopHub> byLoop;
@@ -71,6 +76,16 @@ public final class Hub implements BroadcastSink {
     /** Sends {@code frames} to every connected socket but {@code except}; takes over the reference. Any thread. */
     public void sendToAll(ByteBuf frames, Optional<SocketId> except) {
         deliver(Optional.empty(), frames, except);
+    }
+
+    /** {@inheritDoc} Of this node: each event loop counts its own. Never fails. */
+    @Override
+    public CompletionStage<Count> count(Selection selection) {
+        CompletionStage<Count> sum = CompletableFuture.completedStage(Count.ZERO);
+        for (LoopHub loop : loops) {
+            sum = sum.thenCombine(loop.count(selection), Count::plus);
+        }
+        return sum;
     }
 
     private void deliver(Optional<String> channel, ByteBuf frames, Optional<SocketId> except) {

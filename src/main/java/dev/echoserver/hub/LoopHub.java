@@ -1,5 +1,7 @@
 package dev.echoserver.hub;
 
+import dev.echoserver.census.Count;
+import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
 import io.netty.buffer.ByteBuf;
@@ -9,8 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +86,28 @@ public final class LoopHub {
     /** How many channels have a subscriber on this loop. */
     public int channelCount() {
         return channels.size();
+    }
+
+    /** Counts once the loop has time for it. Any thread; completes on the loop. */
+    CompletionStage<Count> count(Selection selection) {
+        CompletableFuture<Count> counted = new CompletableFuture<>();
+        loop.execute(() -> counted.complete(new Count(everybody.size(), subscribers(selection))));
+        return counted;
+    }
+
+    private Map<String, Integer> subscribers(Selection selection) {
+        if (!selection.isPrefix()) {
+            return Optional.ofNullable(channels.get(selection.name()))
+                    .map(subscribers -> Map.of(selection.name(), subscribers.size()))
+                    .orElse(Map.of());
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        channels.forEach((name, subscribers) -> {
+            if (name.startsWith(selection.name())) {
+                counts.put(name, subscribers.size());
+            }
+        });
+        return counts;
     }
 
     /** Queues a delivery; takes over one reference to its frames. Any thread. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes a client's JSON apart without reading the parts: they stay as they were written. */
+/** Takes JSON from outside apart without reading the parts: they stay as they were written. */
 public final class JsonElements {
     private final JsonFactory json;
 
@@ -39,6 +39,19 @@ public final class JsonElements {
                 elements.add(element(parser, text));
             }
             return parser.nextToken() == null ? Optional.of(elements) : Optional.empty();
+        } catch (IOException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** The one value that {@code text} is, without the space around it; empty if it is none, or nested too deep. */
+    public Optional<Json> value(String text) {
+        try (JsonParser parser = json.createParser(text)) {
+            if (parser.nextToken() == null) {
+                return Optional.empty();
+            }
+            Json value = element(parser, text);
+            return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
         } catch (IOException malformed) {
             return Optional.empty();
         }

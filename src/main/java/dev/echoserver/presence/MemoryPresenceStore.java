@@ -4,6 +4,7 @@ import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,6 +70,12 @@ public final class MemoryPresenceStore implements PresenceStore {
     public synchronized CompletionStage<Roster> roster(PresenceChannel channel) {
         Room room = rooms.getOrDefault(channel, new Room());
         return CompletableFuture.completedStage(new Roster(version, room.newestFirst()));
+    }
+
+    @Override
+    public synchronized CompletionStage<List<Member>> users(PresenceChannel channel) {
+        return CompletableFuture.completedStage(
+                rooms.getOrDefault(channel, new Room()).oldestFirst());
     }
 
     /** Forgets everybody, without announcing it: there is nobody left to hear. */

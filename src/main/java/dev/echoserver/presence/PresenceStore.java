@@ -2,6 +2,7 @@ package dev.echoserver.presence;
 
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,6 +30,9 @@ public interface PresenceStore extends AutoCloseable {
 
     /** Who is in {@code channel}. */
     CompletionStage<Roster> roster(PresenceChannel channel);
+
+    /** The users in {@code channel}: one entry for each, as its oldest connection has it, the oldest first. */
+    CompletionStage<List<Member>> users(PresenceChannel channel);
 
     /** Forgets this node's sockets where that is possible, then releases connections. Idempotent; may block for seconds. */
     @Override

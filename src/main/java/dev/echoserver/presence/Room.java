@@ -39,8 +39,17 @@ final class Room {
     List<Member> newestFirst() {
         List<Member> newestFirst = new ArrayList<>(members.values());
         Collections.reverse(newestFirst);
+        return firstOfEachUser(newestFirst);
+    }
+
+    /** One entry per user, the oldest socket's first. */
+    List<Member> oldestFirst() {
+        return firstOfEachUser(new ArrayList<>(members.values()));
+    }
+
+    private static List<Member> firstOfEachUser(List<Member> all) {
         Set<String> seen = new HashSet<>();
-        newestFirst.removeIf(member -> !seen.add(member.userId()));
-        return newestFirst;
+        all.removeIf(member -> !seen.add(member.userId()));
+        return all;
     }
 }

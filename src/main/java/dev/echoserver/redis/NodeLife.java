@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class NodeLife {
     private static final Logger log = LoggerFactory.getLogger(NodeLife.class);
 
+    private static final int RECENT = 64;
+
     private final RedisLink link;
     private final ScheduledExecutorService clock;
     private final NodeRegister register;
@@ -34,6 +38,7 @@ final class NodeLife {
     private final Runnable refresh;
     private final Set<String> burials = new HashSet<>();
     private volatile Optional<String> name = Optional.empty();
+    private volatile List<String> recentNames = List.of();
     private volatile boolean doubted;
     private volatile boolean stopped;
     private boolean isStranger = true;
@@ -75,6 +80,11 @@ final class NodeLife {
     /** The node's present name, once Redis knows it. Any thread. */
     Optional<String> name() {
         return name;
+    }
+
+    /** All names under which Redis may take this node for alive, and older ones. Any thread. */
+    List<String> recentNames() {
+        return recentNames;
     }
 
     /** Redis may not have done what it was asked to. Any thread. */
@@ -127,6 +137,9 @@ final class NodeLife {
         isStranger = false;
         doubted = false; // Before it is sent: a doubt from now on is another one.
         beats = 0;
+        recentNames = Stream.concat(Stream.of(fresh), recentNames.stream())
+                .limit(RECENT)
+                .toList(); // Before it is sent: Redis may know it although it never says so.
         return register.enter(fresh, name.orElse("")).thenAcceptAsync(entered -> live(fresh), clock);
     }
 

@@ -3,10 +3,13 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.channel.InternalChannel;
+import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * Which nodes live, and which sockets are theirs.
@@ -64,6 +67,14 @@ final class NodeRegister {
         return new Beat(
                 (Long) answer.get(0) == 1,
                 dead.stream().map(name -> new String((byte[]) name, UTF_8)).toList());
+    }
+
+    /** The nodes that are not known to be dead. */
+    CompletionStage<Set<String>> living() {
+        Range<Long> sinceAnyTime = Range.from(Range.Boundary.excluding(0L), Range.Boundary.unbounded());
+        return link.<List<byte[]>>send(redis -> redis.zrangebyscore(nodes, sinceAnyTime))
+                .thenApply(names ->
+                        names.stream().map(name -> new String(name, UTF_8)).collect(Collectors.toSet()));
     }
 
     CompletionStage<Long> note(String node, Seat seat) {

@@ -20,12 +20,23 @@ final class PresenceRecords {
 
     private PresenceRecords() {}
 
+    /** One entry per user, the newest connection's, the newest first. */
     static Roster roster(List<?> answer) {
+        Comparator<Entry> newestFirst = Comparator.comparingLong(Entry::version).reversed();
+        return new Roster(number((byte[]) answer.get(0)), firstOfEachUser(answer, newestFirst));
+    }
+
+    /** One entry per user, the oldest connection's, the oldest first. */
+    static List<Member> users(List<?> answer) {
+        return firstOfEachUser(answer, Comparator.comparingLong(Entry::version));
+    }
+
+    private static List<Member> firstOfEachUser(List<?> answer, Comparator<Entry> order) {
         List<Entry> entries = new ArrayList<>();
         for (Object record : (List<?>) answer.get(1)) {
             entries.add(entry((byte[]) record));
         }
-        entries.sort(Comparator.comparingLong(Entry::version).reversed());
+        entries.sort(order);
         List<Member> members = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Entry entry : entries) {
@@ -33,7 +44,7 @@ final class PresenceRecords {
                 members.add(entry.member());
             }
         }
-        return new Roster(number((byte[]) answer.get(0)), members);
+        return members;
     }
 
     private static Entry entry(byte[] record) {

@@ -62,9 +62,16 @@ final class PresenceScripts {
     }
 
     CompletionStage<Roster> roster(PresenceChannel channel) {
-        return link.<List<?>>send(
-                        redis -> redis.eval(ROSTER.text(), ScriptOutputType.MULTI, keys(channel), arguments(channel)))
-                .thenApply(PresenceRecords::roster);
+        return records(channel).thenApply(PresenceRecords::roster);
+    }
+
+    /** One entry per user, the oldest connection's, the oldest first. */
+    CompletionStage<List<Member>> users(PresenceChannel channel) {
+        return records(channel).thenApply(PresenceRecords::users);
+    }
+
+    private CompletionStage<List<?>> records(PresenceChannel channel) {
+        return link.send(redis -> redis.eval(ROSTER.text(), ScriptOutputType.MULTI, keys(channel), arguments(channel)));
     }
 
     private byte[][] keys(PresenceChannel channel) {

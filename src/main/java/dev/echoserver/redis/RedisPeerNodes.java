@@ -11,15 +11,19 @@ import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.EnvelopeScanner;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Folding;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whispers from node to node over Redis:
+ * Whispers, and events that came by HTTP, from node to node over Redis:
  * {@code [node: string, channel: string, event: string, data: any, except: string|null]}. They arrive in the order in
  * which one node sent them, between Laravel's broadcasts, and never at the node itself. What is sent while Redis is away
  * is lost.
@@ -28,27 +32,51 @@ public final class RedisPeerNodes implements PeerNodes {
     private static final Logger log = LoggerFactory.getLogger(RedisPeerNodes.class);
     private static final JsonElements ELEMENTS = new JsonElements(EnvelopeScanner.MAX_DEPTH + 1);
 
+    private static final long MAX_WAITING_BYTES = 64 << 20;
+
     private final RedisLink link;
     private final byte[] channel;
+    private final LongSupplier nanoTime;
+    private final Folding lines = new Folding();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final String node = UUID.randomUUID().toString();
 
-    /** {@code sink} gets what the others send; to be made before {@code link} and the bus's source are opened. */
-    public RedisPeerNodes(RedisLink link, NodeBus bus, BroadcastSink sink) {
+    /**
+     * To be made before {@code link} and the bus's source are opened.
+     *
+     * @param sink gets what the others send
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
+    public RedisPeerNodes(RedisLink link, NodeBus bus, BroadcastSink sink, LongSupplier nanoTime) {
         this.link = link;
+        this.nanoTime = nanoTime;
         this.channel = (link.settings().keyPrefix() + InternalChannel.PEERS).getBytes(UTF_8);
         bus.handle(InternalChannel.PEERS, payload -> receive(payload, sink));
     }
 
     @Override
     public void send(Broadcast broadcast) {
-        link.send(redis -> redis.publish(channel, write(broadcast))).whenComplete((heard, failure) -> {
+        byte[] message = write(broadcast);
+        if (waitingBytes.addAndGet(message.length) > MAX_WAITING_BYTES) {
+            waitingBytes.addAndGet(-message.length);
+            lost(broadcast, "Redis takes it too slowly");
+            return;
+        }
+        link.send(redis -> redis.publish(channel, message)).whenComplete((heard, failure) -> {
+            waitingBytes.addAndGet(-message.length);
             if (failure != null) {
-                log.debug(
-                        "Not sent to other nodes: channel={}",
-                        broadcast.channel().name(),
-                        failure);
+                lost(broadcast, String.valueOf(failure.getMessage()));
             }
         });
+    }
+
+    private void lost(Broadcast broadcast, String reason) {
+        lines.next(nanoTime.getAsLong())
+                .ifPresent(folded -> log.warn(
+                        "Sent to the sockets of this server only: channel={} folded={} reason={}",
+                        Excerpt.of(broadcast.channel().name()),
+                        folded,
+                        reason));
     }
 
     private byte[] write(Broadcast broadcast) {

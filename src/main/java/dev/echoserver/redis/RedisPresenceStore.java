@@ -9,6 +9,7 @@ import dev.echoserver.presence.PresenceListener;
 import dev.echoserver.presence.PresenceStore;
 import dev.echoserver.presence.Roster;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -115,6 +116,11 @@ public final class RedisPresenceStore implements PresenceStore {
         return translated(reads.after(channel));
     }
 
+    @Override
+    public CompletionStage<List<Member>> users(PresenceChannel channel) {
+        return translated(scripts.users(channel));
+    }
+
     /** {@inheritDoc} Whatever is not done in 5 seconds is done by the other nodes, or by the next one. */
     @Override
     public void close() {
@@ -133,6 +139,11 @@ public final class RedisPresenceStore implements PresenceStore {
     /** Whether what is asked for now can be done. Any thread. */
     public boolean isReady() {
         return link.isConnected() && name().isPresent();
+    }
+
+    /** All names under which Redis may take this node for alive, and older ones. Any thread. */
+    List<String> recentNames() {
+        return life.map(NodeLife::recentNames).orElse(List.of());
     }
 
     private Optional<String> name() {

@@ -39,6 +39,7 @@ final class StartCommandTest {
                             "version " + Version.number(),
                             "Starting server...",
                             "✔  Running at localhost on port 6001",
+                            "✔  Listening for http events...",
                             "✔  Listening for redis events...",
                             "Server ready!");
             assertThat(cli.err()).isEmpty();

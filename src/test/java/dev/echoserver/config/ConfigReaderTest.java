@@ -342,6 +342,67 @@ final class ConfigReaderTest {
     }
 
     @Nested
+    final class ApiUsers {
+        private static final String APP = "{\"id\":3,\"key\":\"k\",\"secret\":\"s\"}";
+
+        @Test
+        void areClientsAndApps() {
+            ServerConfig config = ServerConfig.of("{\"clients\":[{\"appId\":\"a\",\"key\":\"x\"}],\"apps\":[" + APP
+                    + ",{\"id\":\"4\",\"key\":\"k\",\"secret\":[\"new\",\"old\"],\"timestampToleranceSeconds\":60}]}");
+
+            assertThat(config.clients()).containsExactly(new ApiClient("a", "x"));
+            assertThat(config.apps())
+                    .containsExactly(
+                            new App("3", "k", List.of("s"), Duration.ofMinutes(10)),
+                            new App("4", "k", List.of("new", "old"), Duration.ofMinutes(1)));
+        }
+
+        @Test
+        void doNotShowTheirSecrets() {
+            assertThat(ServerConfig.of("{\"apps\":[{\"id\":3,\"key\":\"k\",\"secret\":\"hunter2\"}]}")
+                            .toString())
+                    .doesNotContain("hunter2");
+            assertThat(problems("{\"apps\":[{\"id\":3,\"key\":\"k\",\"secret\":[471123]}]}")
+                            .toString())
+                    .contains("$.apps[0].secret")
+                    .doesNotContain("471123");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"id", "key", "secret"})
+        void needEachPart(String part) {
+            String app = APP.replace("\"" + part + "\"", "\"other\"");
+
+            assertThat(problems("{\"apps\":[" + app + "]}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.apps[0]." + part + ": is missing");
+        }
+
+        @Test
+        void areToldApart() {
+            assertThat(problems("{\"apps\":[" + APP + "," + APP + "]}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.apps[1].id: is \"3\", which another entry");
+            assertThat(problems("{\"clients\":[{\"appId\":\"3\",\"key\":\"x\"}],\"apps\":[" + APP + "]}"))
+                    .hasSize(1);
+            assertThat(problems("{\"clients\":[{\"appId\":\"a\",\"key\":\"k\"}],\"apps\":[" + APP + "]}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("$.apps[0].key: is also the key of an entry of clients");
+        }
+
+        @Test
+        void thatAreThereTwiceInAnOldFileCountOnce() {
+            String json = "{\"clients\":[{\"appId\":\"a\",\"key\":\"x\"},{\"appId\":\"a\",\"key\":\"y\"}]}";
+
+            assertThat(ServerConfig.of(json).clients()).containsExactly(new ApiClient("a", "x"));
+            assertThat(notices(json)).singleElement().asString().startsWith("$.clients[1].appId: ");
+        }
+    }
+
+    @Nested
     final class AuthorizationOptions {
         @Test
         void nameACertificateAndTheOriginsWhoseCookiesMayBeUsed() {

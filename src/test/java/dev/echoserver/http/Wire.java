@@ -21,17 +21,24 @@ final class Wire {
     }
 
     Wire(Map<String, String> headers, Route... routes) {
+        Router router = new Router(List.of(routes), headers);
         channel = new EmbeddedChannel(
                 new HttpServerCodec(),
                 new PipelinedRequests(),
-                new HttpObjectAggregator(MAX_BODY_BYTES),
-                new Router(List.of(routes), headers));
+                new BodyLimits(router, new BodyLimit(MAX_BODY_BYTES, "Raise it.")),
+                new HttpObjectAggregator(Integer.MAX_VALUE),
+                router);
     }
 
     /** Sends one request without a body and gives back all that was answered. */
     String ask(String requestLine, String... headers) {
         send(requestLine + " HTTP/1.1\r\nHost: x\r\n" + lines(headers) + "\r\n");
         return answers();
+    }
+
+    /** Sends {@code bytes} of a body. */
+    void sendBody(int bytes) {
+        send("x".repeat(bytes));
     }
 
     /** Posts {@code body} and gives back all that was answered. */

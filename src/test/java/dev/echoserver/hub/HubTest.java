@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.echoserver.broadcast.PeerNodes;
+import dev.echoserver.census.Count;
+import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.json.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,36 @@ final class HubTest {
             fixture.settle();
 
             assertThat(fixture.unreleased()).isZero();
+        }
+    }
+
+    @Nested
+    final class Counts {
+        private Count count(Selection selection) {
+            CompletableFuture<Count> count = fixture.hub.count(selection).toCompletableFuture();
+            assertThat(count).isNotDone();
+            fixture.settle();
+            return count.join();
+        }
+
+        @Test
+        void areThoseOfAllLoopsTogether() {
+            alice.enter("a");
+            carol.enter("a");
+            bob.enter("ab");
+
+            assertThat(count(Selection.only("a"))).isEqualTo(new Count(3, Map.of("a", 2)));
+            assertThat(count(Selection.startingWith("a"))).isEqualTo(new Count(3, Map.of("a", 2, "ab", 1)));
+            assertThat(count(Selection.startingWith("ab"))).isEqualTo(new Count(3, Map.of("ab", 1)));
+            assertThat(count(Selection.NONE)).isEqualTo(new Count(3, Map.of()));
+        }
+
+        @Test
+        void leaveOutWhoIsGone() {
+            alice.enter("a").leave("a");
+            alice.disconnect();
+
+            assertThat(count(Selection.startingWith(""))).isEqualTo(new Count(2, Map.of()));
         }
     }
 

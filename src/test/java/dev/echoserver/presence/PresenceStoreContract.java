@@ -82,6 +82,25 @@ public abstract class PresenceStoreContract {
     }
 
     @Test
+    void listsUsersByTheirOldestSocket() {
+        String newer = "{\"user_id\":1,\"user_info\":\"newer\"}";
+        join(ROOM, TAB_1, ANN);
+        join(ROOM, TAB_2, BOB);
+        join(ROOM, TAB_3, newer);
+        assertThat(users(ROOM)).containsExactly(ANN, BOB);
+
+        leave(ROOM, TAB_1);
+        assertThat(users(ROOM)).containsExactly(BOB, newer);
+        assertThat(users(OTHER)).isEmpty();
+    }
+
+    private List<String> users(PresenceChannel channel) {
+        return done(store.users(channel)).stream()
+                .map(user -> user.json().toString())
+                .toList();
+    }
+
+    @Test
     void listsTheNewestFirstAndEachUserOnce() {
         join(ROOM, TAB_1, ANN);
         join(ROOM, TAB_2, BOB);

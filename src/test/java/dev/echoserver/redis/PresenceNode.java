@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.Drops;
 import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.census.Count;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.config.RedisConfig;
@@ -16,6 +17,7 @@ import dev.echoserver.presence.Roster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +39,8 @@ final class PresenceNode implements AutoCloseable {
     private final RedisLink link;
     private final RedisBroadcastSource source;
     private final RedisPresenceStore store;
+    private final RedisCensus census;
+    volatile Count own = Count.ZERO;
 
     PresenceNode(RedisConfig settings, LaravelView view) {
         this.link = new RedisLink(new RedisConnector(settings, PATIENCE), 10_000);
@@ -46,6 +50,8 @@ final class PresenceNode implements AutoCloseable {
                 Duration.ofMillis(200),
                 System::nanoTime);
         this.store = new RedisPresenceStore(link, bus, view, RHYTHM);
+        this.census = new RedisCensus(
+                link, bus, store, channels -> CompletableFuture.completedStage(own), Duration.ofMillis(500));
     }
 
     static PresenceNode open(RedisConfig settings) {
@@ -127,6 +133,10 @@ final class PresenceNode implements AutoCloseable {
 
     RedisPresenceStore store() {
         return store;
+    }
+
+    RedisCensus census() {
+        return census;
     }
 
     RedisLink link() {

@@ -42,7 +42,7 @@ final class RedisPeerNodesIT {
 
         Node(RedisConfig settings) {
             link = new RedisLink(settings);
-            peers = new RedisPeerNodes(link, bus, this::write);
+            peers = new RedisPeerNodes(link, bus, this::write, System::nanoTime);
             source = new RedisBroadcastSource(
                     settings,
                     new RedisBroadcastSource.Receivers(new BroadcastDecoder(1 << 20, drops), bus),

@@ -210,6 +210,11 @@ final class SubscriptionFixture {
         }
 
         @Override
+        public CompletionStage<List<Member>> users(PresenceChannel channel) {
+            throw new UnsupportedOperationException("users: not asked for here");
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -10,7 +10,8 @@ import reactor.blockhound.BlockingOperationError;
  * Makes calls that block fail on the threads {@code io-*} and {@code redis-io*}, and remembers them.
  *
  * <p>Class loading and log appenders may block (BlockHound's own rules, and Netty's), and so may the seeding and reading
- * of {@code SecureRandom}, which on Linux reads a device that always answers. File channels escape notice: BlockHound does
+ * of {@code SecureRandom}, which on Linux reads a device that always answers, and Netty's allocator, which locks for as
+ * long as it takes to grow. File channels escape notice: BlockHound does
  * not know their calls.
  */
 final class BlockedLoops {
@@ -27,6 +28,8 @@ final class BlockedLoops {
         BlockHound.builder()
                 .loadIntegrations()
                 .nonBlockingThreadPredicate(others -> BlockedLoops::isEventLoop)
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
                 .blockingMethodCallback(watched::onBlockingCall)
                 .install();

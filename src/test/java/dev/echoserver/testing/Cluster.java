@@ -39,14 +39,20 @@ public final class Cluster implements AutoCloseable {
         return application;
     }
 
-    /** Starts a node in the folder {@code name}, {@code limits} being JSON. It does not expect heartbeats of clients. */
+    /**
+     * Starts a node in the folder {@code name}, {@code limits} being JSON. It does not expect heartbeats of clients. Its API
+     * is open to the client {@code les} with the key {@code secret}, and to the app {@code 3} with the key {@code public}
+     * and the secret {@code s3cret}.
+     */
     public RunningProgram node(String name, String limits) {
         try {
             RunningProgram node = InstalledProgram.in(Files.createDirectories(folder.resolve(name)))
                     .configured("{\"port\":0,\"authHost\":\"" + application.url()
                             + "\",\"databaseConfig\":{\"redis\":{\"port\":"
                             + redis.settings().port()
-                            + ",\"keyPrefix\":\"" + PREFIX + "\"}},\"socketio\":{\"pingInterval\":300000},\"limits\":"
+                            + ",\"keyPrefix\":\"" + PREFIX
+                            + "\"}},\"clients\":[{\"appId\":\"les\",\"key\":\"secret\"}],"
+                            + "\"apps\":[{\"id\":\"3\",\"key\":\"public\",\"secret\":\"s3cret\"}],\"socketio\":{\"pingInterval\":300000},\"limits\":"
                             + limits + "}")
                     .startServer();
             nodes.add(node);
@@ -97,6 +103,11 @@ public final class Cluster implements AutoCloseable {
                 .filter(event -> event.startsWith("[\"" + name + "\","))
                 .flatMap(event -> USER.matcher(event).results().map(found -> found.group(1)))
                 .toList();
+    }
+
+    /** Ends Redis for good. */
+    public void killRedis() {
+        redis.kill();
     }
 
     /** The keys in Redis that have {@code part} in their names. */

@@ -1,0 +1,101 @@
+package dev.echoserver.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class BodyLimitsTest {
+    private final Wire wire = new Wire(Map.of("X-Extra", "yes"), new Generous(), RouterTest.answering("/", "fine"));
+
+    /** Takes 2000 bytes. */
+    private static final class Generous implements Route {
+        @Override
+        public boolean matches(String path) {
+            return path.equals("/generous");
+        }
+
+        @Override
+        public BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+            return new BodyLimit(2000, "Please.");
+        }
+
+        @Override
+        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+            Reply.to(ctx, request)
+                    .send(
+                            HttpResponseStatus.OK,
+                            Reply.HTML,
+                            "got " + request.content().readableBytes());
+        }
+    }
+
+    private static String head(String path, String... headers) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+    }
+
+    @Test
+    void areThoseOfTheRoute() {
+        wire.send(head("/generous", "Content-Length: 2000"));
+        wire.sendBody(2000);
+
+        assertThat(wire.answers()).endsWith("got 2000");
+    }
+
+    @Test
+    void areNamedAtOnceToWhoSaysHowMuchWillCome() {
+        wire.send(head("/", "Content-Length: 1025"));
+
+        assertThat(wire.answers())
+                .startsWith("HTTP/1.1 413 ")
+                .contains("connection: close", "X-Extra: yes", "application/json")
+                .endsWith("{\"error\":\"The body has more than 1024 bytes. Raise it.\",\"code\":413}");
+        assertThat(wire.isOpen()).isTrue();
+        wire.sendBody(1025);
+        assertThat(wire.isOpen()).isFalse();
+    }
+
+    @Test
+    void areNamedToWhoSaysNothingWhenTheyAreReached() {
+        wire.send(head("/generous", "Transfer-Encoding: chunked") + "7d0\r\n");
+        wire.sendBody(2000);
+        wire.send("\r\n");
+        assertThat(wire.answers()).isEmpty();
+
+        wire.send("1\r\nx\r\n0\r\n\r\n");
+        assertThat(wire.answers()).startsWith("HTTP/1.1 413 ").contains("2000 bytes. Please.");
+        assertThat(wire.isOpen()).isFalse();
+    }
+
+    @Test
+    void spareAClientThatAsksFirstTheSending() {
+        wire.send(head("/", "Content-Length: 1025", "Expect: 100-continue"));
+
+        assertThat(wire.answers()).startsWith("HTTP/1.1 413 ");
+        assertThat(wire.isOpen()).isFalse();
+    }
+
+    @Test
+    void endTheConnectionOfAClientThatNeverStops() {
+        wire.send(head("/", "Content-Length: 2147483647"));
+        for (int mebibyte = 0; mebibyte < 66 && wire.isOpen(); mebibyte++) {
+            wire.sendBody(1 << 20);
+        }
+
+        assertThat(wire.answers()).startsWith("HTTP/1.1 413 ");
+        assertThat(wire.isOpen()).isFalse();
+    }
+
+    @Test
+    void beginAnewWithEachRequest() {
+        for (int i = 0; i < 3; i++) {
+            wire.send(head("/", "Content-Length: 1000"));
+            wire.sendBody(1000);
+            assertThat(wire.answers()).endsWith("fine");
+        }
+    }
+}
