@@ -99,8 +99,11 @@ public final class EngineIoServer {
             return;
         }
         EventLoops.run(session.loop(), () -> {
-            session.onRequest(new PollingRequest(exchange, known.query()), request);
-            request.release();
+            try {
+                session.onRequest(new PollingRequest(exchange, known.query()), request);
+            } finally {
+                request.release();
+            }
         });
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +126,22 @@ final class PollingIT {
             try (EngineServer server = EngineServer.start()) {
                 assertThat(server.polling(V3).post(garbage).summary()).isEqualTo(BAD_REQUEST);
                 server.awaitEnded(CloseReason.PARSE_ERROR);
+            }
+        }
+
+        /** Sessions of both loops, because each is handled apart. */
+        @ParameterizedTest
+        @ValueSource(strings = {"", "d", "d=", "x=1", "d=%", "d=%zz", "d=4x", "d=3%3A4x", "d=2%3A9x"})
+        void endsTheJsonpSessionIfItIsNoPayload(String garbage) throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                for (int i = 0; i < 4; i++) {
+                    PollingClient client = server.polling(V3 + "&j=0");
+
+                    assertThat(client.post(FORM, garbage.getBytes(UTF_8)).summary())
+                            .isEqualTo(BAD_REQUEST);
+                }
+                Awaitility.await().until(() -> server.sessionCount() == 0);
+                assertThat(server.ended()).hasSize(4).containsOnly(CloseReason.PARSE_ERROR);
             }
         }
 
