@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -23,15 +22,14 @@ import java.util.concurrent.TimeUnit;
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
-    private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
     private final Channel connection;
     private final Protocol protocol;
     private final boolean compressed;
+    private final SentBytes sent;
     private PacketListener listener = PacketListener.NONE;
     private boolean ended;
-    private long givenBytes;
-    private long takenBytes;
+    private long sentBytes;
     private long progressNanos;
 
     /** @param compressed whether frames pass a compressor, which needs them one by one */
@@ -39,6 +37,12 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         this.connection = connection;
         this.protocol = protocol;
         this.compressed = compressed;
+        this.sent = new SentBytes(connection);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.pipeline().addFirst(sent);
     }
 
     /** Whoever hears of this connection from now on. */
@@ -63,7 +67,6 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         if (compressed) {
             writeOneByOne(frames);
         } else {
-            givenBytes += frames.readableBytes() + ENTRY_OVERHEAD_BYTES;
             connection.write(frames, connection.voidPromise());
         }
         return true;
@@ -85,19 +88,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public boolean isWaiting() {
-        return waitingBytes() > 0;
-    }
-
-    private long waitingBytes() {
-        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return sent.waiting() > 0;
     }
 
     @Override
     public long nanosWithoutProgress(long nowNanos) {
-        long taken = givenBytes - waitingBytes();
-        if (taken != takenBytes || progressNanos == 0) {
-            takenBytes = taken;
+        long left = sent.left();
+        if (left > sentBytes || progressNanos == 0) {
+            sentBytes = left;
             progressNanos = nowNanos;
         }
         return nowNanos - progressNanos;
