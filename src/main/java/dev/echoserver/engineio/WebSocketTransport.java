@@ -9,7 +9,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
@@ -27,6 +26,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     private final Protocol protocol;
     private final boolean compressed;
     private final SentBytes sent;
+    private final Pongs pongs;
     private PacketListener listener = PacketListener.NONE;
     private boolean ended;
     private long sentBytes;
@@ -38,6 +38,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         this.protocol = protocol;
         this.compressed = compressed;
         this.sent = new SentBytes(connection);
+        this.pongs = new Pongs(connection);
     }
 
     @Override
@@ -122,7 +123,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         if (frame instanceof PingWebSocketFrame) {
-            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            pongs.answer(frame.content().retain());
         } else if (frame instanceof CloseWebSocketFrame) {
             close();
             listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);

@@ -11,6 +11,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -40,6 +42,51 @@ final class WebSocketTransportTest {
 
     private static ByteBuf message(String text) {
         return Frames.packet(ByteBufAllocator.DEFAULT, PacketType.MESSAGE, text);
+    }
+
+    /** The contents of the frames that arrived. */
+    private List<String> arrived() {
+        List<String> contents = new ArrayList<>();
+        for (ByteBuf frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
+            contents.add(Frames.readContent(frame).toString(UTF_8));
+            frame.release();
+        }
+        return contents;
+    }
+
+    @Nested
+    final class Pings {
+
+        @Test
+        void areAnsweredOnceWhileTheAnswerWaitsAndThenWithTheLatest() {
+            WebSocketTransport transport = transport(false);
+            ping("first");
+            long waiting = outbound().totalPendingWriteBytes();
+            for (int i = 0; i < 1000; i++) {
+                ping("flood " + i);
+            }
+            assertThat(outbound().totalPendingWriteBytes()).isEqualTo(waiting);
+            assertThat(transport.isWaiting()).isTrue();
+
+            reader.readOn(channel);
+            assertThat(arrived()).containsExactly("first", "flood 999");
+
+            ping("after");
+            assertThat(arrived()).containsExactly("after");
+        }
+
+        @Test
+        void areForgottenWithTheConnection() {
+            transport(false);
+            ByteBuf unanswered = Unpooled.copiedBuffer("second", UTF_8);
+            ping("first");
+            channel.writeInbound(new PingWebSocketFrame(unanswered));
+            assertThat(unanswered.refCnt()).isOne();
+
+            channel.finishAndReleaseAll();
+
+            assertThat(unanswered.refCnt()).isZero();
+        }
     }
 
     @Nested
