@@ -109,8 +109,8 @@ final class PollingTransport implements Transport {
     }
 
     /** Hands what still waits to {@code successor}, in order. */
-    void moveTo(Transport successor) {
-        queue.forEach(frames -> successor.send(frames.retain()));
+    void moveTo(WebSocketTransport successor) {
+        queue.forEach(frames -> successor.take(frames.retain()));
         release();
         noop();
     }

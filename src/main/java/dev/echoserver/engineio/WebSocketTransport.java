@@ -65,12 +65,17 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
                 return !connection.isActive(); // A broken connection is reported as such, not as slow.
             }
         }
+        take(frames);
+        return true;
+    }
+
+    /** Queues frames as {@link #send} does, however much waits: they were counted already where they waited before. */
+    void take(ByteBuf frames) {
         if (compressed) {
             writeOneByOne(frames);
         } else {
             connection.write(frames, connection.voidPromise());
         }
-        return true;
     }
 
     private void writeOneByOne(ByteBuf frames) {

@@ -8,12 +8,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,26 @@ final class WebSocketTransportTest {
 
             assertThat(transport.nanosWithoutProgress(2000)).isZero();
             assertThat(transport.nanosWithoutProgress(3000)).isEqualTo(1000);
+        }
+    }
+
+    @Nested
+    final class WhatWaitedForAPoll {
+
+        @Test
+        void movesOverWhole() {
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(100, 200));
+            WebSocketTransport successor = transport(false);
+            PollingTransport polling = new PollingTransport(PacketListener.NONE, 200, () -> {});
+            List<String> sent =
+                    IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+            sent.forEach(text -> assertThat(polling.send(message(text))).isTrue());
+
+            polling.moveTo(successor);
+            reader.readOn(channel);
+
+            assertThat(arrived())
+                    .isEqualTo(sent.stream().map(text -> "4" + text).toList());
         }
     }
 
