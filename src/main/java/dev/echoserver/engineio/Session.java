@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class Session implements PacketListener {
      * lingers until the client has polled once more or the ping timeout is over.
      */
     private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final long OVERTAKEN_MILLIS = 1; // The loop reads all its connections in between.
 
     private final String id;
     private final Handshake handshake;
@@ -147,16 +149,25 @@ public final class Session implements PacketListener {
 
     /** A polling request that names this session. */
     void onRequest(PollingRequest request, FullHttpRequest http) {
+        if (!HttpMethod.GET.equals(request.exchange().method())) {
+            perform(request, polling -> polling.onData(request, http));
+        } else if (transports.isUpgrading()) { // UPGRADE may have been sent before this poll, and be read behind it.
+            Future<?> unused = loop.schedule(
+                    () -> perform(request, polling -> polling.onPoll(request)),
+                    OVERTAKEN_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        } else {
+            perform(request, polling -> polling.onPoll(request));
+        }
+    }
+
+    private void perform(PollingRequest request, Consumer<PollingTransport> action) {
         Optional<PollingTransport> polling = transports.polling();
         if (polling.isEmpty() || !(open || transports.holdPackets())) {
             request.exchange().refuse(open ? EngineIoError.BAD_REQUEST : EngineIoError.UNKNOWN_SID);
             return;
         }
-        if (HttpMethod.GET.equals(request.exchange().method())) {
-            polling.get().onPoll(request);
-        } else {
-            polling.get().onData(request, http);
-        }
+        action.accept(polling.get());
         if (!open && !transports.holdPackets()) {
             host.forget(this);
         }

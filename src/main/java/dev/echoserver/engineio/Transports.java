@@ -31,9 +31,14 @@ final class Transports {
         return current instanceof PollingTransport polling ? Optional.of(polling) : Optional.empty();
     }
 
+    /** Whether a WebSocket is probing. */
+    boolean isUpgrading() {
+        return upgrade.isPresent();
+    }
+
     /** Whether a WebSocket may probe now. */
     boolean mayUpgrade() {
-        return settings.upgrades() && polling().isPresent() && upgrade.isEmpty();
+        return settings.upgrades() && polling().isPresent() && !isUpgrading();
     }
 
     /** Lets {@code candidate} probe, if one may. */
