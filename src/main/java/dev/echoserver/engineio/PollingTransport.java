@@ -63,8 +63,12 @@ final class PollingTransport implements Transport {
             session.onTransportEnd(CloseReason.PARSE_ERROR);
             return;
         }
+        handle(packets.get());
         exchange.respond(HttpResponseStatus.OK, "text/html", "ok");
-        for (Packet packet : packets.get()) {
+    }
+
+    private void handle(List<Packet> packets) {
+        for (Packet packet : packets) {
             if (packet.type() == PacketType.CLOSE) {
                 noop();
                 session.onTransportEnd(CloseReason.TRANSPORT_CLOSE);

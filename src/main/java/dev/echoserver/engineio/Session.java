@@ -167,7 +167,13 @@ public final class Session implements PacketListener {
             request.exchange().refuse(open ? EngineIoError.BAD_REQUEST : EngineIoError.UNKNOWN_SID);
             return;
         }
-        action.accept(polling.get());
+        try {
+            action.accept(polling.get());
+        } catch (RuntimeException bug) {
+            log.error("Request failed: socket={}", handshake.remoteAddress(), bug);
+            request.exchange().fail();
+            end(CloseReason.TRANSPORT_ERROR);
+        }
         if (!open && !transports.holdPackets()) {
             host.forget(this);
         }

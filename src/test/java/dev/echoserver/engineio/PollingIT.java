@@ -171,6 +171,22 @@ final class PollingIT {
             }
         }
 
+        /** Sessions of both loops, because each is handled apart. */
+        @Test
+        void endsItsSessionAloneIfItFindsABug() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    CapturedLog log = CapturedLog.of(Session.class)) {
+                PollingClient bystander = server.polling(V4);
+                for (int i = 0; i < 4; i++) {
+                    assertThat(server.polling(V4).post("4" + EngineServer.BUG).summary())
+                            .isEqualTo("500 Internal Server Error");
+                }
+                Awaitility.await().until(() -> server.sessionCount() == 1);
+                assertThat(bystander.post("4unharmed").summary()).isEqualTo("200 ok");
+                assertThat(log.lines(Level.ERROR)).hasSize(4);
+            }
+        }
+
         @Test
         void thatStopsHalfwayIsClosedByTheIdleLimit() throws IOException {
             try (EngineServer server = EngineServer.start(s -> s.idle = Duration.ofMillis(200));
