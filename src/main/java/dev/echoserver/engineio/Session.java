@@ -255,10 +255,10 @@ public final class Session implements PacketListener {
     private void endSlow() {
         if (open) {
             log.warn(
-                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} s without progress",
+                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} ms without progress",
                     handshake.remoteAddress(),
                     host.settings().outbound().maxQueueBytes(),
-                    host.settings().outbound().maxStall().toSeconds());
+                    host.settings().outbound().maxStall().toMillis());
             transports.current().abort();
             end(CloseReason.SLOW_READER);
         }
