@@ -6,13 +6,18 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -20,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
 
     private final Channel connection;
@@ -109,11 +115,17 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public void close() {
-        if (!ended) {
-            ended = true;
-            connection.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
-            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        close(new CloseWebSocketFrame());
+    }
+
+    private void close(CloseWebSocketFrame frame) {
+        if (ended) {
+            frame.release();
+            return;
         }
+        ended = true;
+        connection.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -158,11 +170,18 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
     }
 
-    /** A broken frame (the decoder has answered it already) or a reset connection: this connection ends, nothing else. */
+    /** A broken frame, a reset connection or a bug: this connection ends, nothing else. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!ended) { // Told in a task of its own: a write that fails is heard while the session is sending.
             connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
+        }
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            close(new CloseWebSocketFrame(broken.closeStatus()));
+            return;
+        }
+        if (!(cause instanceof IOException || cause instanceof CodecException)) {
+            log.error("Connection failed: peer={}", connection.remoteAddress(), cause);
         }
         abort();
     }
