@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One Engine.IO connection, over whichever transport it has now.
  *
- * <p>Confined to its event loop: every method but {@link #id}, {@link #handshake} and {@link #loop} is called there only.
+ * <p>Confined to its event loop: only {@link #id}, {@link #handshake}, {@link #loop} and {@link #maxPayloadBytes} may be called elsewhere.
  */
 public final class Session implements PacketListener {
     /*
@@ -91,6 +91,11 @@ public final class Session implements PacketListener {
     /** The event loop that owns this session. Any thread. */
     public EventLoop loop() {
         return loop;
+    }
+
+    /** The largest message that the client may send. Any thread. */
+    public int maxPayloadBytes() {
+        return host.settings().maxPayloadBytes();
     }
 
     /** Whether messages still go both ways. */
