@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERR
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
@@ -56,13 +57,14 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         handle(route.get(), ctx, request);
     }
 
-    /** A fault of one connection ends that connection only. Silence, half a request and a reset are the peer's. */
+    /** A fault of one connection ends that connection only. Silence, a reset and bytes that are no HTTP are the peer's. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException
                 || cause instanceof ReadTimeoutException
-                || cause instanceof PrematureChannelClosureException) {
+                || cause instanceof PrematureChannelClosureException
+                || cause instanceof DecoderException) {
             log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.toString());
         } else {
             log.error("Connection failed: peer={}", ctx.channel().remoteAddress(), cause);
