@@ -9,7 +9,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.compression.CompressionOptions;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         if (compression.webSocket()) {
             pipeline.addLast(new WebSocketCompression(limits.maxBodyBytes()));
         }
-        addHttp(pipeline, "aggregator", new HttpObjectAggregator(limits.maxBodyBytes()));
+        addHttp(pipeline, "aggregator", new RequestAggregator(limits.maxBodyBytes(), router));
         addHttp(pipeline, "router", router);
     }
 

@@ -1,8 +1,11 @@
 package dev.echoserver.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A part of the port's paths and what answers there. */
 public interface Route {
@@ -21,12 +24,25 @@ public interface Route {
      */
     void handle(ChannelHandlerContext ctx, FullHttpRequest request);
 
+    /** What an answer carries that the router gives in this route's place, such as 413; {@code request} is the question's. */
+    default HttpHeaders errorHeaders(HttpHeaders request) {
+        return EmptyHttpHeaders.INSTANCE;
+    }
+
     /**
      * Everything at {@code path} and below it goes to {@code handler}, which keeps the rules of {@link #handle}.
      *
      * @param path such as {@code /socket.io}; a slash at its end changes nothing
      */
     static Route below(String path, BiConsumer<ChannelHandlerContext, FullHttpRequest> handler) {
+        return below(path, handler, request -> EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** As {@link #below(String, BiConsumer)}, with {@link #errorHeaders}. */
+    static Route below(
+            String path,
+            BiConsumer<ChannelHandlerContext, FullHttpRequest> handler,
+            UnaryOperator<HttpHeaders> errorHeaders) {
         String root = Paths.withoutEndSlash(path);
         return new Route() {
             @Override
@@ -38,6 +54,11 @@ public interface Route {
             @Override
             public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
                 handler.accept(ctx, request);
+            }
+
+            @Override
+            public HttpHeaders errorHeaders(HttpHeaders request) {
+                return errorHeaders.apply(request);
             }
         };
     }

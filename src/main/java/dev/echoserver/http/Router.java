@@ -2,6 +2,7 @@ package dev.echoserver.http;
 
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
+import static io.netty.handler.codec.http.HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,9 +48,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             reply(ctx, request).sendError(BAD_REQUEST, "Bad Request");
             return;
         }
-        String path = Paths.of(request);
-        Optional<Route> route =
-                routes.stream().filter(each -> each.matches(path)).findFirst();
+        Optional<Route> route = route(request);
         if (route.isEmpty()) {
             reply(ctx, request).sendNotFound(request);
             return;
@@ -81,7 +80,19 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    /** Answers a request whose body is too large. */
+    void refuseTooLarge(ChannelHandlerContext ctx, HttpRequest head) {
+        reply(ctx, head).sendError(REQUEST_ENTITY_TOO_LARGE, "Payload Too Large");
+    }
+
+    private Optional<Route> route(HttpRequest request) {
+        String path = Paths.of(request);
+        return routes.stream().filter(each -> each.matches(path)).findFirst();
+    }
+
     private Reply reply(ChannelHandlerContext ctx, HttpRequest request) {
-        return Reply.to(ctx, request).headers(headers);
+        Reply reply = Reply.to(ctx, request).headers(headers);
+        route(request).map(route -> route.errorHeaders(request.headers())).ifPresent(reply::headers);
+        return reply;
     }
 }
