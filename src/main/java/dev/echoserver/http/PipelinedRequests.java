@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * long poll may be parked. Stands between the HTTP codec and the aggregator, because the aggregator answers too.
  *
  * <p>The exchange in progress has two ends: the request's last part was let through, and the response's last part was
- * written. Only after both does the next request pass, and only while the client reads what is written to it. Requests that came too early wait here; the connection is read
- * all the while, because only a read notices that the peer is gone. More than {@value #MAX_REQUESTS} waiting requests
- * or {@value #MAX_BYTES} bytes of their bodies close the connection. Behind a response that says {@code Connection:
- * close} no request passes any more, and after a switch of protocols this handler steps out.
+ * written. Only after both does the next request pass, and only while the client reads its answers. Requests that came
+ * too early wait here; the connection is read all the while, because only a read notices that the peer is gone. More than
+ * {@value #MAX_REQUESTS} waiting requests or {@value #MAX_BYTES} bytes of their bodies close the connection. Behind a
+ * response that says {@code Connection: close} no request passes any more, and after a switch of protocols this handler
+ * steps out.
  *
  * <p>State belongs to the channel's event loop.
  */
