@@ -1,5 +1,6 @@
 /** Numbered events: none lost, none doubled, none out of order, whatever the transport does meanwhile. */
-import { that, until } from './expect.mjs';
+import { that } from './expect.mjs';
+import { arrive, record } from './numbers.mjs';
 
 export async function burstFromConnectOn(cell) {
     await ticksArrive(cell, 3600);
@@ -39,23 +40,4 @@ async function ticksArrive(cell, n) {
     await arrive(ticks, n);
     await cell.settled(socket);
     that(ticks.length === n, `${ticks.length} of ${n}: more came after the upgrade`);
-}
-
-function record(socket, event) {
-    const seen = [];
-    socket.on(event, (i) => seen.push(i));
-    return seen;
-}
-
-async function arrive(seen, n) {
-    await until(
-        () => seen.length >= n,
-        () => `${n} events; ${account(seen, n)}`);
-    that(seen.every((value, i) => value === i) && seen.length === n, account(seen, n));
-}
-
-function account(seen, n) {
-    const distinct = new Set(seen);
-    const disorder = seen.filter((value, i) => i > 0 && value < seen[i - 1]).length;
-    return `${seen.length} of ${n} came: ${n - distinct.size} lost, ${seen.length - distinct.size} doubled, ${disorder} out of order`;
 }

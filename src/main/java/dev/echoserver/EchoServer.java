@@ -103,7 +103,7 @@ public final class EchoServer implements AutoCloseable {
             routes.add(new ClientScripts(
                     config.socketio().path(), config.socketio().clientVersion()));
         }
-        routes.add(Route.below(config.socketio().path(), engine::handle));
+        routes.add(Route.below(config.socketio().path(), engine::handle, EngineIoServer::corsHeaders));
         return routes;
     }
 

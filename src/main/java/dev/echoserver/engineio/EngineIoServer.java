@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
@@ -42,6 +43,11 @@ public final class EngineIoServer {
     /** How many sessions there are. Any thread. */
     public int sessionCount() {
         return sessions.size();
+    }
+
+    /** What pages of other origins must find in an answer to {@code request} to be able to read it. Any thread. */
+    public static HttpHeaders corsHeaders(HttpHeaders request) {
+        return Cors.headersFor(request);
     }
 
     /** Answers {@code request}, now or later; keeps it only by retaining it. On the event loop of {@code ctx}. */
@@ -99,8 +105,11 @@ public final class EngineIoServer {
             return;
         }
         EventLoops.run(session.loop(), () -> {
-            session.onRequest(new PollingRequest(exchange, known.query()), request);
-            request.release();
+            try {
+                session.onRequest(new PollingRequest(exchange, known.query()), request);
+            } finally {
+                request.release();
+            }
         });
     }
 

@@ -30,8 +30,9 @@ import java.util.Optional;
 final class Exchange {
     private final Channel connection;
     private final HttpMethod method;
-    private boolean keepAlive;
     private final HttpHeaders headers;
+    private boolean keepAlive;
+    private boolean answered;
     private ChannelFutureListener onAbort = closed -> {};
 
     /** Keeps what answering needs; does not retain {@code request}. */
@@ -73,6 +74,13 @@ final class Exchange {
         respond(error.status(), "application/json", error.json());
     }
 
+    /** A bug was found while answering: says so, unless the client has an answer. */
+    void fail() {
+        if (!answered) {
+            respond(HttpResponseStatus.INTERNAL_SERVER_ERROR, "text/plain", "Internal Server Error");
+        }
+    }
+
     @CanIgnoreReturnValue
     ChannelFuture respond(HttpResponseStatus status, String contentType, String body) {
         return respond(status, contentType, Unpooled.copiedBuffer(body, UTF_8));
@@ -81,6 +89,7 @@ final class Exchange {
     /** Answers; takes over {@code body}. The future completes when the client's kernel has the bytes. */
     @CanIgnoreReturnValue
     ChannelFuture respond(HttpResponseStatus status, String contentType, ByteBuf body) {
+        answered = true;
         connection.closeFuture().removeListener(onAbort);
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body, headers, new DefaultHttpHeaders());

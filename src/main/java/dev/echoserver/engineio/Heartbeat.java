@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Notices a client that is gone. In protocol 4 the server pings every interval and the client answers within the
- * timeout; in protocol 3 the client pings, and anything it sends within interval plus timeout proves that it lives.
+ * timeout; in protocol 3 the client pings, and anything it sends within interval plus timeout proves that it lives. Either
+ * way a client of which nothing is heard for interval plus timeout is gone, even if a busy loop pinged it late.
  *
  * <p>Source: Engine.IO protocol revisions 3 and 4, "Heartbeat". Confined to the session's event loop; one timer.
  */
@@ -25,16 +26,16 @@ final class Heartbeat {
         this.loop = loop;
         this.ping = ping;
         this.dead = dead;
-        this.timer = serverPings ? pingLater() : expectPing();
+        this.timer = expect();
     }
 
     /** The client answered a ping (4), or sent anything at all (3). */
     void heard() {
         if (serverPings) {
             timer.cancel(false);
-            timer = pingLater();
+            timer = expect();
         } else {
-            deadlineNanos = loop.ticker().nanoTime() + patienceNanos();
+            deadlineNanos = now() + patienceNanos();
         }
     }
 
@@ -42,30 +43,35 @@ final class Heartbeat {
         timer.cancel(false);
     }
 
-    private Future<?> pingLater() {
-        return loop.schedule(this::sendPing, pings.interval().toNanos(), TimeUnit.NANOSECONDS);
+    private Future<?> expect() {
+        deadlineNanos = now() + patienceNanos();
+        return serverPings
+                ? loop.schedule(this::sendPing, pings.interval().toNanos(), TimeUnit.NANOSECONDS)
+                : awaitDeadline();
     }
 
     private void sendPing() {
-        timer = loop.schedule(dead, pings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        timer = awaitDeadline();
         ping.run();
     }
 
-    private Future<?> expectPing() {
-        deadlineNanos = loop.ticker().nanoTime() + patienceNanos();
-        return loop.schedule(this::checkDeadline, patienceNanos(), TimeUnit.NANOSECONDS);
+    private Future<?> awaitDeadline() {
+        return loop.schedule(this::checkDeadline, deadlineNanos - now(), TimeUnit.NANOSECONDS);
     }
 
     private void checkDeadline() {
-        long left = deadlineNanos - loop.ticker().nanoTime();
-        if (left <= 0) {
+        if (deadlineNanos - now() <= 0) {
             dead.run();
         } else {
-            timer = loop.schedule(this::checkDeadline, left, TimeUnit.NANOSECONDS);
+            timer = awaitDeadline();
         }
     }
 
     private long patienceNanos() {
         return pings.interval().plus(pings.timeout()).toNanos();
+    }
+
+    private long now() {
+        return loop.ticker().nanoTime();
     }
 }

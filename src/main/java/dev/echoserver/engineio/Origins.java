@@ -1,7 +1,9 @@
 package dev.echoserver.engineio;
 
-import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which pages may connect.
@@ -16,6 +18,10 @@ public record Origins(Set<String> entries) {
     /** Every page and every program. */
     public static final Origins ANY = new Origins(Set.of("*:*"));
 
+    // Not java.net.URI, which knows no host with an underscore, as many a container is named.
+    private static final Pattern PAGE = Pattern.compile(
+            "(?<scheme>[a-z][a-z0-9+.-]*)://(?<host>[^\\s/?#@:\\\\\\[\\]]+|\\[[0-9a-fA-F:.]+])(?::(?<port>\\d{1,5}))?(?:[/?#].*)?");
+
     public Origins {
         entries = Set.copyOf(entries);
     }
@@ -25,16 +31,16 @@ public record Origins(Set<String> entries) {
         if (entries.contains("*:*")) {
             return true;
         }
-        try {
-            URI page = URI.create(origin);
-            int port = page.getPort() >= 0 ? page.getPort() : "https".equals(page.getScheme()) ? 443 : 80;
-            return page.getHost() != null
-                    && (entries.contains(page.getScheme() + "://" + page.getHost() + ":" + port)
-                            || entries.contains(page.getHost() + ":" + port)
-                            || entries.contains(page.getHost() + ":*")
-                            || entries.contains("*:" + port));
-        } catch (IllegalArgumentException malformed) {
+        Matcher page = PAGE.matcher(origin);
+        if (!page.matches()) {
             return false;
         }
+        String scheme = page.group("scheme");
+        String host = page.group("host");
+        String port = Optional.ofNullable(page.group("port")).orElse(scheme.equals("https") ? "443" : "80");
+        return entries.contains(scheme + "://" + host + ":" + port)
+                || entries.contains(host + ":" + port)
+                || entries.contains(host + ":*")
+                || entries.contains("*:" + port);
     }
 }

@@ -73,10 +73,14 @@ final class PollingRequest {
 
     /** The field {@code d} of a form in which the client wrote each line feed as {@code \n} and each {@code \n} as {@code \\n}. */
     private static Optional<String> formField(String form) {
-        List<String> values =
-                new QueryStringDecoder(form, UTF_8, false).parameters().get("d");
-        return values == null
-                ? Optional.empty()
-                : Optional.of(values.get(0).replaceAll("(?<!\\\\)\\\\n", "\n").replace("\\\\n", "\\n"));
+        try {
+            List<String> values =
+                    new QueryStringDecoder(form, UTF_8, false).parameters().getOrDefault("d", List.of());
+            return values.stream()
+                    .findFirst()
+                    .map(value -> value.replaceAll("(?<!\\\\)\\\\n", "\n").replace("\\\\n", "\\n"));
+        } catch (IllegalArgumentException malformedEscape) {
+            return Optional.empty();
+        }
     }
 }

@@ -63,8 +63,12 @@ final class PollingTransport implements Transport {
             session.onTransportEnd(CloseReason.PARSE_ERROR);
             return;
         }
+        handle(packets.get());
         exchange.respond(HttpResponseStatus.OK, "text/html", "ok");
-        for (Packet packet : packets.get()) {
+    }
+
+    private void handle(List<Packet> packets) {
+        for (Packet packet : packets) {
             if (packet.type() == PacketType.CLOSE) {
                 noop();
                 session.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
@@ -109,8 +113,8 @@ final class PollingTransport implements Transport {
     }
 
     /** Hands what still waits to {@code successor}, in order. */
-    void moveTo(Transport successor) {
-        queue.forEach(frames -> successor.send(frames.retain()));
+    void moveTo(WebSocketTransport successor) {
+        queue.forEach(frames -> successor.take(frames.retain()));
         release();
         noop();
     }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.util.concurrent.Future;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One Engine.IO connection, over whichever transport it has now.
  *
- * <p>Confined to its event loop: every method but {@link #id}, {@link #handshake} and {@link #loop} is called there only.
+ * <p>Confined to its event loop: only {@link #id}, {@link #handshake}, {@link #loop} and {@link #maxPayloadBytes} may be called elsewhere.
  */
 public final class Session implements PacketListener {
     /*
      * Life: open -> (probing -> upgraded)? -> ended. An ended polling session that still holds packets for its client
-     * lingers until the client has polled once more or the ping timeout is over. The order of packets survives the
-     * upgrade because the client stops polling before it sends UPGRADE, and what still waits here then moves over
-     * before anything newer is sent.
+     * lingers until the client has polled once more or the ping timeout is over.
      */
     private static final Logger log = LoggerFactory.getLogger(Session.class);
+    private static final long OVERTAKEN_MILLIS = 1; // The loop reads all its connections in between.
 
     private final String id;
     private final Handshake handshake;
@@ -32,8 +32,7 @@ public final class Session implements PacketListener {
     private final SessionHost host;
     private final FlushQueue flushes;
     private final Heartbeat heartbeat;
-    private Transport transport;
-    private Optional<Upgrade> upgrade = Optional.empty();
+    private final Transports transports;
     private boolean open = true;
     private boolean condemned;
     private boolean awaitsFlush;
@@ -47,7 +46,7 @@ public final class Session implements PacketListener {
         this.loop = loop;
         this.host = host;
         this.flushes = host.flushes(loop);
-        this.transport = transport.apply(this);
+        this.transports = new Transports(this, host.settings(), transport.apply(this));
         this.heartbeat = new Heartbeat(
                 host.settings().pings(),
                 handshake.protocol(),
@@ -94,6 +93,11 @@ public final class Session implements PacketListener {
         return loop;
     }
 
+    /** The largest message that the client may send. Any thread. */
+    public int maxPayloadBytes() {
+        return host.settings().maxPayloadBytes();
+    }
+
     /** Whether messages still go both ways. */
     public boolean isOpen() {
         return open;
@@ -101,7 +105,7 @@ public final class Session implements PacketListener {
 
     /** The name of the present transport. */
     public TransportName transport() {
-        return transport.name();
+        return transports.current().name();
     }
 
     /**
@@ -114,11 +118,16 @@ public final class Session implements PacketListener {
             frames.release();
             return;
         }
-        if (!transport.send(frames)) {
+        if (transports.current().send(frames)) {
+            flushSoon();
+        } else {
             condemned = true; // Ended in a task of its own: the caller may be walking over its subscribers.
             loop.execute(this::endSlow);
-            return;
         }
+    }
+
+    /** What was handed to the transport leaves at the end of this round of the event loop. */
+    void flushSoon() {
         if (!awaitsFlush) {
             awaitsFlush = true;
             flushes.add(this);
@@ -145,49 +154,48 @@ public final class Session implements PacketListener {
 
     /** A polling request that names this session. */
     void onRequest(PollingRequest request, FullHttpRequest http) {
-        if (!(transport instanceof PollingTransport polling) || !(open || lingers())) {
+        if (!HttpMethod.GET.equals(request.exchange().method())) {
+            perform(request, polling -> polling.onData(request, http));
+        } else if (transports.isUpgrading()) { // UPGRADE may have been sent before this poll, and be read behind it.
+            Future<?> unused = loop.schedule(
+                    () -> perform(request, polling -> polling.onPoll(request)),
+                    OVERTAKEN_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        } else {
+            perform(request, polling -> polling.onPoll(request));
+        }
+    }
+
+    private void perform(PollingRequest request, Consumer<PollingTransport> action) {
+        Optional<PollingTransport> polling = transports.polling();
+        if (polling.isEmpty() || !(open || transports.holdPackets())) {
             request.exchange().refuse(open ? EngineIoError.BAD_REQUEST : EngineIoError.UNKNOWN_SID);
             return;
         }
-        if (HttpMethod.GET.equals(request.exchange().method())) {
-            polling.onPoll(request);
-        } else {
-            polling.onData(request, http);
+        try {
+            action.accept(polling.get());
+        } catch (RuntimeException bug) {
+            log.error("Request failed: socket={}", handshake.remoteAddress(), bug);
+            request.exchange().fail();
+            end(CloseReason.TRANSPORT_ERROR);
         }
-        if (!open && polling.isDrained()) {
+        if (!open && !transports.holdPackets()) {
             host.forget(this);
         }
     }
 
     /** Whether a WebSocket may probe this session now. */
     boolean mayUpgrade() {
-        return open && host.settings().upgrades() && transport instanceof PollingTransport && upgrade.isEmpty();
+        return open && transports.mayUpgrade();
     }
 
     /** Lets {@code candidate} probe. */
     void probe(WebSocketTransport candidate) {
-        if (mayUpgrade() && transport instanceof PollingTransport polling) {
-            Upgrade begun =
-                    new Upgrade(this, polling, candidate, host.settings().upgradeTimeout());
-            upgrade = Optional.of(begun);
-            candidate.listener(begun);
+        if (open) {
+            transports.probe(candidate);
         } else {
             candidate.close();
         }
-    }
-
-    /** The probing WebSocket gave up or was given up; polling goes on. */
-    void onUpgradeFailed() {
-        upgrade = Optional.empty();
-    }
-
-    /** The probing WebSocket takes over. */
-    void onUpgraded(PollingTransport polling, WebSocketTransport successor) {
-        upgrade = Optional.empty();
-        successor.listener(this);
-        transport = successor;
-        polling.moveTo(successor);
-        flush();
     }
 
     @Override
@@ -236,15 +244,11 @@ public final class Session implements PacketListener {
         }
         open = false;
         log.debug(
-                "Session ended: sid={} transport={} reason={}",
-                id,
-                transport.name().wire(),
-                reason);
+                "Session ended: sid={} transport={} reason={}", id, transport().wire(), reason);
         heartbeat.stop();
-        upgrade.ifPresent(Upgrade::abandon);
-        transport.close();
+        transports.close();
         boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
-        if (clientIsThere && lingers()) {
+        if (clientIsThere && transports.holdPackets()) {
             long millis = host.settings().pings().timeout().toMillis();
             Future<?> unused = loop.schedule(this::stopLingering, millis, TimeUnit.MILLISECONDS);
         } else {
@@ -256,41 +260,35 @@ public final class Session implements PacketListener {
     private void endSlow() {
         if (open) {
             log.warn(
-                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} s without progress",
+                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} ms without progress",
                     handshake.remoteAddress(),
                     host.settings().outbound().maxQueueBytes(),
-                    host.settings().outbound().maxStall().toSeconds());
-            transport.abort();
+                    host.settings().outbound().maxStall().toMillis());
+            transports.current().abort();
             end(CloseReason.SLOW_READER);
         }
     }
 
-    private boolean lingers() {
-        return transport instanceof PollingTransport polling && !polling.isDrained();
-    }
-
     private void stopLingering() {
         host.forget(this);
-        if (transport instanceof PollingTransport polling) {
-            polling.abort();
-        }
+        transports.polling().ifPresent(PollingTransport::abort);
     }
 
     /** Hands what was sent to the transport; false if the client has not taken all of it. */
     boolean flush() {
         awaitsFlush = false;
-        transport.flush();
+        transports.current().flush();
         return !isWaiting();
     }
 
     /** Whether bytes wait for the client to read. */
     boolean isWaiting() {
-        return open && transport.isWaiting();
+        return open && transports.current().isWaiting();
     }
 
     /** Ends the session if its client has taken nothing for {@code maxStallNanos}. */
     void checkStall(long nowNanos, long maxStallNanos) {
-        if (isWaiting() && transport.nanosWithoutProgress(nowNanos) > maxStallNanos) {
+        if (isWaiting() && transports.current().nanosWithoutProgress(nowNanos) > maxStallNanos) {
             endSlow();
         }
     }

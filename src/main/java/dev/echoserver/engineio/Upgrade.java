@@ -1,6 +1,7 @@
 package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,18 +19,18 @@ final class Upgrade implements PacketListener {
     private static final long NOOP_EVERY_MILLIS = 100;
     private static final String PROBE = "probe";
 
-    private final Session session;
-    private final PollingTransport polling;
+    private final Transports transports;
+    private final EventLoop loop;
     private final WebSocketTransport candidate;
     private final Future<?> timeout;
     private Future<?> noops;
     private boolean over;
 
-    Upgrade(Session session, PollingTransport polling, WebSocketTransport candidate, Duration timeout) {
-        this.session = session;
-        this.polling = polling;
+    Upgrade(Transports transports, EventLoop loop, WebSocketTransport candidate, Duration timeout) {
+        this.transports = transports;
+        this.loop = loop;
         this.candidate = candidate;
-        this.timeout = session.loop().schedule(this::fail, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        this.timeout = loop.schedule(this::fail, timeout.toMillis(), TimeUnit.MILLISECONDS);
         this.noops = this.timeout;
     }
 
@@ -48,15 +49,15 @@ final class Upgrade implements PacketListener {
             }
         } else if (packet.type() == PacketType.UPGRADE && noops != timeout) {
             stop();
-            session.onUpgraded(polling, candidate);
+            transports.onUpgraded(candidate);
         } else {
             fail();
         }
     }
 
     private void releasePoll() {
-        polling.noop();
-        noops = session.loop().schedule(this::releasePoll, NOOP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        transports.releasePoll();
+        noops = loop.schedule(this::releasePoll, NOOP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -68,7 +69,7 @@ final class Upgrade implements PacketListener {
 
     private void fail() {
         abandon();
-        session.onUpgradeFailed();
+        transports.onUpgradeFailed();
     }
 
     /** The session has ended, or the probe failed: closes the candidate. */

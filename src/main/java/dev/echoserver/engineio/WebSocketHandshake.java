@@ -52,6 +52,7 @@ final class WebSocketHandshake {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
                 .maxFramePayloadLength(maxPayloadBytes)
                 .allowExtensions(ctx.pipeline().get(WebSocketServerExtensionHandler.class) != null)
+                .closeOnProtocolViolation(false) // The transport does, once.
                 .withUTF8Validator(false) // Text is decoded strictly by the transport.
                 .build();
         try {

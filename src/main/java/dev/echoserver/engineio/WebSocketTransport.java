@@ -5,16 +5,19 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -22,16 +25,17 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
-    private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
     private final Channel connection;
     private final Protocol protocol;
     private final boolean compressed;
+    private final SentBytes sent;
+    private final Pongs pongs;
     private PacketListener listener = PacketListener.NONE;
     private boolean ended;
-    private long givenBytes;
-    private long takenBytes;
+    private long sentBytes;
     private long progressNanos;
 
     /** @param compressed whether frames pass a compressor, which needs them one by one */
@@ -39,6 +43,13 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         this.connection = connection;
         this.protocol = protocol;
         this.compressed = compressed;
+        this.sent = new SentBytes(connection);
+        this.pongs = new Pongs(connection);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        ctx.pipeline().addFirst(sent);
     }
 
     /** Whoever hears of this connection from now on. */
@@ -60,13 +71,17 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
                 return !connection.isActive(); // A broken connection is reported as such, not as slow.
             }
         }
+        take(frames);
+        return true;
+    }
+
+    /** Queues frames as {@link #send} does, however much waits: they were counted already where they waited before. */
+    void take(ByteBuf frames) {
         if (compressed) {
             writeOneByOne(frames);
         } else {
-            givenBytes += frames.readableBytes() + ENTRY_OVERHEAD_BYTES;
             connection.write(frames, connection.voidPromise());
         }
-        return true;
     }
 
     private void writeOneByOne(ByteBuf frames) {
@@ -85,19 +100,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public boolean isWaiting() {
-        return waitingBytes() > 0;
-    }
-
-    private long waitingBytes() {
-        ChannelOutboundBuffer waiting = connection.unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
+        return sent.waiting() > 0;
     }
 
     @Override
     public long nanosWithoutProgress(long nowNanos) {
-        long taken = givenBytes - waitingBytes();
-        if (taken != takenBytes || progressNanos == 0) {
-            takenBytes = taken;
+        long left = sent.left();
+        if (left > sentBytes || progressNanos == 0) {
+            sentBytes = left;
             progressNanos = nowNanos;
         }
         return nowNanos - progressNanos;
@@ -105,11 +115,17 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public void close() {
-        if (!ended) {
-            ended = true;
-            connection.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);
-            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        close(new CloseWebSocketFrame());
+    }
+
+    private void close(CloseWebSocketFrame frame) {
+        if (ended) {
+            frame.release();
+            return;
         }
+        ended = true;
+        connection.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -124,7 +140,7 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         if (frame instanceof PingWebSocketFrame) {
-            ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+            pongs.answer(frame.content().retain());
         } else if (frame instanceof CloseWebSocketFrame) {
             close();
             listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
@@ -154,11 +170,18 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
     }
 
-    /** A broken frame (the decoder has answered it already) or a reset connection: this connection ends, nothing else. */
+    /** A broken frame, a reset connection or a bug: this connection ends, nothing else. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (!ended) { // Told in a task of its own: a write that fails is heard while the session is sending.
             connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
+        }
+        if (cause instanceof CorruptedWebSocketFrameException broken) {
+            close(new CloseWebSocketFrame(broken.closeStatus()));
+            return;
+        }
+        if (!(cause instanceof IOException || cause instanceof CodecException)) {
+            log.error("Connection failed: peer={}", connection.remoteAddress(), cause);
         }
         abort();
     }

@@ -12,8 +12,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -33,6 +35,7 @@ final class BodyLimits extends ChannelInboundHandlerAdapter {
 
     private final Router router;
     private final BodyLimit usual;
+    private HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
     private BodyLimit limit;
     private long left;
     private boolean isRefused;
@@ -46,8 +49,8 @@ final class BodyLimits extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof HttpRequest head) {
-            begin(ctx, head);
+        if (message instanceof HttpRequest next) {
+            begin(ctx, next);
         }
         if (message instanceof HttpContent part) {
             left -= part.content().readableBytes();
@@ -62,7 +65,8 @@ final class BodyLimits extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+    private void begin(ChannelHandlerContext ctx, HttpRequest next) {
+        head = next;
         limit = router.bodyLimit(head, usual);
         left = limit.bytes();
         if (HttpUtil.getContentLength(head, 0L) > limit.bytes()) {
@@ -79,8 +83,8 @@ final class BodyLimits extends ChannelInboundHandlerAdapter {
         byte[] body = ("{\"error\":" + Json.string(text) + ",\"code\":413}").getBytes(UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, REQUEST_ENTITY_TOO_LARGE, Unpooled.wrappedBuffer(body));
-        router.headers().forEach(response.headers()::set);
         response.headers()
+                .set(router.errorHeaders(head))
                 .set(CONTENT_TYPE, "application/json; charset=utf-8")
                 .setInt(CONTENT_LENGTH, body.length)
                 .set(CONNECTION, CLOSE);

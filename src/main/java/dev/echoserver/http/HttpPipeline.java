@@ -11,7 +11,6 @@ import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -62,7 +61,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
                 .responses()
                 .ifPresent(bytes -> addHttp(pipeline, "compressor", new HttpContentCompressor(bytes, GZIP)));
         if (compression.webSocket()) {
-            pipeline.addLast(new WebSocketServerCompressionHandler(limits.maxBodyBytes()));
+            pipeline.addLast(new WebSocketCompression(limits.maxBodyBytes()));
         }
         addHttp(pipeline, "limits", new BodyLimits(router, new BodyLimit(limits.maxBodyBytes(), SETTING)));
         addHttp(pipeline, "aggregator", new HttpObjectAggregator(Integer.MAX_VALUE)); // It is measured already.

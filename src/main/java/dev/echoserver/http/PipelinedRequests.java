@@ -22,10 +22,11 @@ import org.slf4j.LoggerFactory;
  * long poll may be parked. Stands between the HTTP codec and the aggregator, because the aggregator answers too.
  *
  * <p>The exchange in progress has two ends: the request's last part was let through, and the response's last part was
- * written. Only after both does the next request pass. Requests that came too early wait here; the connection is read
- * all the while, because only a read notices that the peer is gone. More than {@value #MAX_REQUESTS} waiting requests
- * or {@value #MAX_BYTES} bytes of their bodies close the connection. Behind a response that says {@code Connection:
- * close} no request passes any more, and after a switch of protocols this handler steps out.
+ * written. Only after both does the next request pass, and only while the client reads its answers. Requests that came
+ * too early wait here; the connection is read all the while, because only a read notices that the peer is gone. More than
+ * {@value #MAX_REQUESTS} waiting requests or {@value #MAX_BYTES} bytes of their bodies close the connection. Behind a
+ * response that says {@code Connection: close} no request passes any more, and after a switch of protocols this handler
+ * steps out.
  *
  * <p>State belongs to the channel's event loop.
  */
@@ -50,7 +51,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!(message instanceof HttpObject part)) {
             ctx.fireChannelRead(message);
-        } else if (waiting.isEmpty() && mayPass()) {
+        } else if (waiting.isEmpty() && mayPass(ctx)) {
             pass(ctx, part);
         } else {
             enqueue(ctx, part);
@@ -80,6 +81,12 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        drain(ctx);
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         releaseWaiting();
         ctx.fireChannelInactive();
@@ -90,8 +97,8 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
         releaseWaiting();
     }
 
-    private boolean mayPass() {
-        return !requestEnded || (responseEnded && !lastExchange);
+    private boolean mayPass(ChannelHandlerContext ctx) {
+        return !requestEnded || (responseEnded && !lastExchange && ctx.channel().isWritable());
     }
 
     private void pass(ChannelHandlerContext ctx, HttpObject part) {
@@ -122,11 +129,11 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     }
 
     private void drain(ChannelHandlerContext ctx) {
-        if (draining || waiting.isEmpty()) {
+        if (draining || waiting.isEmpty() || !mayPass(ctx)) {
             return;
         }
         draining = true;
-        while (mayPass() && !waiting.isEmpty()) {
+        while (mayPass(ctx) && !waiting.isEmpty()) {
             HttpObject part = waiting.remove();
             waitingRequests -= part instanceof HttpRequest ? 1 : 0;
             waitingBytes -= bytes(part);

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -65,6 +66,11 @@ final class Reply {
 
     Reply headers(Map<String, String> all) {
         headers.putAll(all);
+        return this;
+    }
+
+    Reply headers(HttpHeaders all) {
+        all.forEach(header -> headers.put(header.getKey(), header.getValue()));
         return this;
     }
 

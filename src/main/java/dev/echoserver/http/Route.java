@@ -1,9 +1,12 @@
 package dev.echoserver.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** A part of the port's paths and what answers there. */
 public interface Route {
@@ -22,6 +25,11 @@ public interface Route {
      */
     void handle(ChannelHandlerContext ctx, FullHttpRequest request);
 
+    /** What an answer carries that the router gives in this route's place, such as 413; {@code request} is the question's. */
+    default HttpHeaders errorHeaders(HttpHeaders request) {
+        return EmptyHttpHeaders.INSTANCE;
+    }
+
     /**
      * How large the body of a request may be that {@link #matches}.
      *
@@ -38,6 +46,14 @@ public interface Route {
      * @param path such as {@code /socket.io}; a slash at its end changes nothing
      */
     static Route below(String path, BiConsumer<ChannelHandlerContext, FullHttpRequest> handler) {
+        return below(path, handler, request -> EmptyHttpHeaders.INSTANCE);
+    }
+
+    /** As {@link #below(String, BiConsumer)}, with {@link #errorHeaders}. */
+    static Route below(
+            String path,
+            BiConsumer<ChannelHandlerContext, FullHttpRequest> handler,
+            UnaryOperator<HttpHeaders> errorHeaders) {
         String root = Paths.withoutEndSlash(path);
         return new Route() {
             @Override
@@ -49,6 +65,11 @@ public interface Route {
             @Override
             public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
                 handler.accept(ctx, request);
+            }
+
+            @Override
+            public HttpHeaders errorHeaders(HttpHeaders request) {
+                return errorHeaders.apply(request);
             }
         };
     }

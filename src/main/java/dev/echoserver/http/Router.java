@@ -6,8 +6,11 @@ import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERR
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.PrematureChannelClosureException;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
@@ -59,23 +62,22 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         return route(head).map(route -> route.bodyLimit(head, usual)).orElse(usual);
     }
 
-    /** What the configuration adds to answers. */
-    Map<String, String> headers() {
-        return headers;
+    /** What an answer to {@code head} carries that its route does not give itself. */
+    HttpHeaders errorHeaders(HttpRequest head) {
+        HttpHeaders all = new DefaultHttpHeaders();
+        headers.forEach(all::set);
+        route(head).map(route -> route.errorHeaders(head.headers())).ifPresent(all::set);
+        return all;
     }
 
-    private Optional<Route> route(HttpRequest request) {
-        String path = Paths.of(request);
-        return routes.stream().filter(each -> each.matches(path)).findFirst();
-    }
-
-    /** A fault of one connection ends that connection only. Silence, half a request and a reset are the peer's. */
+    /** A fault of one connection ends that connection only. Silence, a reset and bytes that are no HTTP are the peer's. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException
                 || cause instanceof ReadTimeoutException
-                || cause instanceof PrematureChannelClosureException) {
+                || cause instanceof PrematureChannelClosureException
+                || cause instanceof DecoderException) {
             log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.toString());
         } else {
             log.error("Connection failed: peer={}", ctx.channel().remoteAddress(), cause);
@@ -92,7 +94,12 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
+    private Optional<Route> route(HttpRequest request) {
+        String path = Paths.of(request);
+        return routes.stream().filter(each -> each.matches(path)).findFirst();
+    }
+
     private Reply reply(ChannelHandlerContext ctx, HttpRequest request) {
-        return Reply.to(ctx, request).headers(headers);
+        return Reply.to(ctx, request).headers(errorHeaders(request));
     }
 }

@@ -70,7 +70,7 @@ final class Connection implements SessionListener {
         if (packet.isEmpty()) {
             refuse(message);
         } else if (packet.get().attachments() > 0) {
-            incomplete = Optional.of(new Reassembly(packet.get()));
+            incomplete = Optional.of(new Reassembly(packet.get(), session.maxPayloadBytes()));
         } else if (!handle(packet.get(), List.of())) {
             refuse(message);
         }
@@ -83,7 +83,10 @@ final class Connection implements SessionListener {
             return;
         }
         Reassembly assembled = incomplete.get();
-        if (assembled.add(message)) {
+        if (!assembled.fits(message)) {
+            incomplete = Optional.empty();
+            refuse("attachments that are too large together");
+        } else if (assembled.add(message)) {
             incomplete = Optional.empty();
             if (!assembled.isValid() || !handle(assembled.packet(), assembled.attachments())) {
                 refuse("attachments that do not fit their packet");

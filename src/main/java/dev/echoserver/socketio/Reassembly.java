@@ -9,9 +9,12 @@ import java.util.List;
 final class Reassembly {
     private final Packet packet;
     private final List<byte[]> attachments = new ArrayList<>();
+    private long bytesLeft;
 
-    Reassembly(Packet packet) {
+    /** @param maxBytes what all attachments together may have */
+    Reassembly(Packet packet, int maxBytes) {
         this.packet = packet;
+        this.bytesLeft = maxBytes;
     }
 
     Packet packet() {
@@ -22,9 +25,15 @@ final class Reassembly {
         return attachments;
     }
 
+    /** Whether there is room for {@code attachment}. */
+    boolean fits(byte[] attachment) {
+        return attachment.length <= bytesLeft;
+    }
+
     /** Takes the next attachment; true if it was the last. */
     boolean add(byte[] attachment) {
         attachments.add(attachment);
+        bytesLeft -= attachment.length;
         return attachments.size() == packet.attachments();
     }
 

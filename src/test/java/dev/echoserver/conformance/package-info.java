@@ -1,4 +1,4 @@
-/** A server for the official conformance suites of both protocols. */
+/** What the protocols ask of a server, and a server for their official suites. */
 @NullMarked
 package dev.echoserver.conformance;
 

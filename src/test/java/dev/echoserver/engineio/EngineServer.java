@@ -18,8 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
-/** An Engine.IO server that sends every message back to its session and remembers why sessions ended. */
+/**
+ * An Engine.IO server that sends every message back to its session and remembers why sessions ended. The message
+ * {@value #BUG} makes it fail.
+ */
 final class EngineServer implements AutoCloseable {
+    static final String BUG = "expected by this test";
     static final String V3 = "/engine.io/?EIO=3";
     static final String V4 = "/engine.io/?EIO=4";
 
@@ -121,6 +125,9 @@ final class EngineServer implements AutoCloseable {
 
         @Override
         public void onText(String message) {
+            if (message.equals(BUG)) {
+                throw new IllegalStateException(BUG);
+            }
             session.sendText(message);
         }
 

@@ -12,6 +12,7 @@ import dev.echoserver.testing.RawConnection;
 import dev.echoserver.testing.RawWebSocket;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -139,6 +140,24 @@ final class HandshakeIT {
 
                 assertThat(opened.text()).startsWith("0{");
                 assertAllowed(opened);
+            }
+        }
+
+        /** Without the headers a browser would say that CORS is wrong, not that the request is too large. */
+        @Test
+        void readsThatItsRequestIsTooLarge() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.maxPayloadBytes = 1000)) {
+                String target = server.polling(V4).target();
+                for (String size : List.of("Content-Length: 1001", "Transfer-Encoding: chunked")) {
+                    try (RawConnection connection = RawConnection.to(server.port())) {
+                        connection.write(RawConnection.request("POST", target, "Origin: " + PAGE, size));
+                        connection.write("3ea\r\n" + "x".repeat(1002) + "\r\n0\r\n\r\n");
+                        HttpReply reply = connection.reply();
+
+                        assertThat(reply.status()).isEqualTo(413);
+                        assertAllowed(reply);
+                    }
+                }
             }
         }
 

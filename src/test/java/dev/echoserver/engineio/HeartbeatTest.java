@@ -63,6 +63,16 @@ final class HeartbeatTest {
         }
 
         @Test
+        void isDeadNoLaterIfTheEventLoopWasTooBusyToPingInTime() {
+            pass(40_000);
+            assertThat(trace).containsExactly("ping");
+            pass(4_999);
+            assertThat(trace).containsExactly("ping");
+            pass(1);
+            assertThat(trace).containsExactly("ping", "dead");
+        }
+
+        @Test
         void livesIfTheAnswerIsJustInTime() {
             pass(25_000);
             pass(19_999);

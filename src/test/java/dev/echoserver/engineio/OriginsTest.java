@@ -35,6 +35,10 @@ final class OriginsTest {
         "example.com:*,           https://example.org,         false",
         "*:8080,                  http://anything:8080,        true",
         "*:8080,                  http://anything,             false",
+        "http://my_app.test:8080, http://my_app.test:8080,     true",
+        "my_app.test:*,           https://my_app.test/page,    true",
+        "my_app.test:80,          http://my_app_test,          false",
+        "*:8080,                  http://my_app:8080,          true",
         "[::1]:80,                http://[::1],                true",
         "example.com,             http://example.com,          false",
         "http://example.com,      http://example.com,          false"

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +129,22 @@ final class PollingIT {
             }
         }
 
+        /** Sessions of both loops, because each is handled apart. */
+        @ParameterizedTest
+        @ValueSource(strings = {"", "d", "d=", "x=1", "d=%", "d=%zz", "d=4x", "d=3%3A4x", "d=2%3A9x"})
+        void endsTheJsonpSessionIfItIsNoPayload(String garbage) throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                for (int i = 0; i < 4; i++) {
+                    PollingClient client = server.polling(V3 + "&j=0");
+
+                    assertThat(client.post(FORM, garbage.getBytes(UTF_8)).summary())
+                            .isEqualTo(BAD_REQUEST);
+                }
+                Awaitility.await().until(() -> server.sessionCount() == 0);
+                assertThat(server.ended()).hasSize(4).containsOnly(CloseReason.PARSE_ERROR);
+            }
+        }
+
         @Test
         void endsTheSessionIfItIsNotUtf8() throws IOException {
             try (EngineServer server = EngineServer.start()) {
@@ -151,6 +168,22 @@ final class PollingIT {
                     assertThat(client.poll().body()).hasSize(bytes);
                 }
                 assertThat(server.sessionCount()).isOne();
+            }
+        }
+
+        /** Sessions of both loops, because each is handled apart. */
+        @Test
+        void endsItsSessionAloneIfItFindsABug() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    CapturedLog log = CapturedLog.of(Session.class)) {
+                PollingClient bystander = server.polling(V4);
+                for (int i = 0; i < 4; i++) {
+                    assertThat(server.polling(V4).post("4" + EngineServer.BUG).summary())
+                            .isEqualTo("500 Internal Server Error");
+                }
+                Awaitility.await().until(() -> server.sessionCount() == 1);
+                assertThat(bystander.post("4unharmed").summary()).isEqualTo("200 ok");
+                assertThat(log.lines(Level.ERROR)).hasSize(4);
             }
         }
 

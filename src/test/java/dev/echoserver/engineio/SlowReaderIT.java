@@ -10,8 +10,9 @@ import dev.echoserver.testing.PollingClient;
 import dev.echoserver.testing.RawWebSocket;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ final class SlowReaderIT {
     private static final String MESSAGE = "x".repeat(1000);
     private static final int ROUND = 60; // Below every bound here, so that one who reads is never behind.
     private static final int ROUNDS = 300; // 18 MB: more than the kernel takes for a client that does not read.
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
 
     @Test
@@ -51,11 +53,14 @@ final class SlowReaderIT {
             for (int round = 0; round < ROUNDS; round++) {
                 sendRound(server, STALLED);
             }
+            Instant limit = Instant.now().plus(PATIENCE);
             while (server.sessionCount() > 1) {
+                assertThat(Instant.now()).isBefore(limit);
                 sendRound(server, READING);
                 readRound(reading);
             }
             assertOnlyTheReaderIsLeft(server, reading, log);
+            assertThat(log.lines(Level.WARN)).singleElement().asString().contains("500 ms without progress");
             assertThat(stalled.awaitEnd()).isLessThan((long) ROUND * ROUNDS * MESSAGE.length());
         }
     }
@@ -80,21 +85,23 @@ final class SlowReaderIT {
     /** Whoever sends may be walking over the very set that the end of a session changes. */
     @Test
     void areNotClosedInTheMidstOfSendingWhenTheyAreGone() throws IOException {
-        CountDownLatch gone = new CountDownLatch(1);
+        AtomicBoolean gone = new AtomicBoolean();
         CompletableFuture<Boolean> openBehindTheSending = new CompletableFuture<>();
         try (EngineServer server = start(new Outbound(256 << 10, LONG));
                 RawWebSocket stalled = server.webSocket(V4)) {
             server.run(STALLED, session -> {
-                awaitUninterruptibly(gone);
+                while (!gone.get()) {
+                    Thread.onSpinWait(); // The loop must not see the end before the sending.
+                }
                 for (int i = 0; i < 1000; i++) {
                     session.sendText(MESSAGE);
                 }
                 openBehindTheSending.complete(session.isOpen());
             });
             stalled.reset();
-            gone.countDown();
+            gone.set(true);
 
-            assertThat(openBehindTheSending.join()).isTrue();
+            assertThat(openBehindTheSending).succeedsWithin(PATIENCE).isEqualTo(true);
             server.awaitEnded(CloseReason.TRANSPORT_ERROR);
         }
     }
@@ -104,14 +111,6 @@ final class SlowReaderIT {
             s.loops = 1;
             s.outbound = outbound;
         });
-    }
-
-    private static void awaitUninterruptibly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static void sendRound(EngineServer server, String sid) {

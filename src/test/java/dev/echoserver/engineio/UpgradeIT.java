@@ -214,6 +214,26 @@ final class UpgradeIT {
                     .toList();
         }
 
+        /** Two connections are read in any order; what the client sent first must be first all the same. */
+        @Test
+        void refusesAPollThatWasSentBehindTheUpgradePacket() throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                for (int i = 0; i < 200; i++) {
+                    PollingClient client = server.polling(V4);
+                    try (RawConnection connection = RawConnection.to(server.port());
+                            RawWebSocket socket = server.probe(client)) {
+                        assertThat(socket.send("2probe").text()).isEqualTo("3probe");
+                        server.run(client.sid(), session -> session.sendText("down"));
+                        socket.send("5");
+                        connection.write(RawConnection.request("GET", client.target()));
+
+                        assertThat(connection.reply().summary()).startsWith("400 {\"code\":3");
+                        assertThat(socket.text()).isEqualTo("4down");
+                    }
+                }
+            }
+        }
+
         @Test
         void refusesRequests() throws IOException {
             try (EngineServer server = EngineServer.start()) {

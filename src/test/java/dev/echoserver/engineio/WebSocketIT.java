@@ -10,8 +10,14 @@ import static dev.echoserver.testing.RawWebSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import dev.echoserver.testing.CapturedLog;
 import dev.echoserver.testing.RawWebSocket;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -186,7 +192,65 @@ final class WebSocketIT {
     }
 
     @Nested
+    final class ABug {
+
+        @Test
+        void endsItsConnectionAloneWithALineInTheLog() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.loops = 1);
+                    CapturedLog log = CapturedLog.of(WebSocketTransport.class);
+                    RawWebSocket bystander = server.webSocket(V4);
+                    RawWebSocket socket = server.webSocket(V4)) {
+                socket.send("4" + EngineServer.BUG).awaitEnd();
+
+                assertEchoes(bystander, "4unharmed");
+                assertThat(server.ended()).containsExactly(CloseReason.TRANSPORT_ERROR);
+                assertThat(log.lines(Level.ERROR)).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
     final class Closing {
+
+        /** Whoever finds the fault, and whatever is being closed already. */
+        @Test
+        void takesOneFrame() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.loops = 1)) {
+                for (String first : List.of("4ok", "x", "1")) {
+                    RawWebSocket socket = server.webSocket(V4);
+                    byte[] packet = AMalformedFrame.masked(TEXT, first);
+                    byte[] both = Arrays.copyOf(packet, packet.length + 2);
+                    both[packet.length] = (byte) TEXT; // Unmasked, which is a fault.
+                    socket.sendBytes(both);
+
+                    assertThat(closeFrames(socket)).as(first).isOne();
+                }
+            }
+        }
+
+        private static long closeFrames(RawWebSocket socket) throws IOException {
+            long count = 0;
+            try {
+                for (; ; ) {
+                    count += socket.frame().head() == CLOSE ? 1 : 0;
+                }
+            } catch (EOFException | SocketException closed) {
+                return count;
+            }
+        }
+
+        @Test
+        void namesTheFaultOfAFrame() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket socket = server.webSocket(V4)) {
+                RawWebSocket.Frame close =
+                        socket.sendBytes(new byte[] {(byte) TEXT, 1, '4'}).frame();
+
+                assertThat(close.head()).isEqualTo(CLOSE);
+                assertThat(close.content()).startsWith(3, 0xEA); // 1002, protocol error
+                server.awaitEnded(CloseReason.TRANSPORT_ERROR);
+            }
+        }
 
         @Test
         void byPacketByFrameOrByEndingTheConnectionIsTheSame() throws IOException {

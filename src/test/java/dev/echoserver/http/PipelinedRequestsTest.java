@@ -4,10 +4,12 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.testing.StalledReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -212,6 +214,20 @@ final class PipelinedRequestsTest {
             channel.writeInbound(request(last));
             assertThat(channel.isOpen()).isFalse();
             assertThat(last.refCnt()).isZero();
+        }
+
+        @Test
+        void waitUntilTheClientHasReadEarlierAnswers() {
+            StalledReader reader = new StalledReader();
+            EmbeddedChannel stalled = new EmbeddedChannel(reader, new PipelinedRequests());
+            stalled.config().setWriteBufferWaterMark(new WriteBufferWaterMark(8, 16));
+            stalled.writeInbound(request(0), request(0), request(0));
+            stalled.writeOutbound(response(OK));
+            assertThat(stalled.inboundMessages()).hasSize(1);
+
+            reader.readOn(stalled);
+            assertThat(stalled.inboundMessages()).hasSize(2);
+            stalled.finishAndReleaseAll();
         }
 
         @Test

@@ -129,6 +129,29 @@ final class ConnectionIT {
     }
 
     @Nested
+    final class Attachments {
+        private static final int LIMIT = 1 << 20;
+
+        @Test
+        void haveTheSizeOfOneMessageAtMost() throws IOException {
+            String packet = "510-[\"a\"," + SocketIoClient.placeholders(10) + "]";
+            try (RecordingServer server = RecordingServer.start();
+                    SocketIoClient modest = server.connect(V4);
+                    SocketIoClient greedy = server.connect(V4)) {
+                modest.send(packet);
+                greedy.send(packet);
+                for (int i = 0; i < 10; i++) {
+                    modest.send(new byte[LIMIT / 10]);
+                }
+                greedy.send(new byte[LIMIT / 2]).send(new byte[LIMIT / 2 + 1]).awaitEnd();
+
+                Awaitility.await().until(() -> server.trace().stream().anyMatch(line -> line.startsWith("a [")));
+                assertThat(server.sessionCount()).isOne();
+            }
+        }
+    }
+
+    @Nested
     final class ANamespace {
 
         @Test

@@ -16,7 +16,7 @@ final class ReassemblyTest {
 
     private static Reassembly of(int attachments, String... arguments) {
         List<Json> values = Stream.of(arguments).map(Json::of).toList();
-        return new Reassembly(new Packet(PacketType.BINARY_EVENT, "/", OptionalLong.empty(), attachments, values));
+        return new Reassembly(new Packet(PacketType.BINARY_EVENT, "/", OptionalLong.empty(), attachments, values), 2);
     }
 
     private static String placeholder(Object number) {
@@ -31,6 +31,19 @@ final class ReassemblyTest {
         assertThat(reassembly.add(SECOND)).isTrue();
         assertThat(reassembly.attachments()).containsExactly(FIRST, SECOND);
         assertThat(reassembly.isValid()).isTrue();
+    }
+
+    @Test
+    void hasRoomForAsManyBytesAsOneMessageMayHave() {
+        Reassembly reassembly = of(3);
+        assertThat(reassembly.fits(new byte[3])).isFalse();
+        assertThat(reassembly.fits(new byte[2])).isTrue();
+
+        assertThat(reassembly.add(FIRST)).isFalse();
+        assertThat(reassembly.fits(new byte[2])).isFalse();
+        assertThat(reassembly.add(SECOND)).isFalse();
+        assertThat(reassembly.fits(new byte[1])).isFalse();
+        assertThat(reassembly.fits(new byte[0])).isTrue();
     }
 
     @Test

@@ -43,7 +43,8 @@ public final class SocketServer implements AutoCloseable {
     /** Starts {@code application}; the loops end with the server. */
     public static SocketServer start(Listening listening, EngineIoSettings settings, Application application) {
         EngineIoServer engine = new EngineIoServer(settings, application.newSid(), application.acceptor());
-        Router router = new Router(List.of(Route.below(application.path(), engine::handle)), Map.of());
+        Router router = new Router(
+                List.of(Route.below(application.path(), engine::handle, EngineIoServer::corsHeaders)), Map.of());
         HttpPipeline.Limits limits = new HttpPipeline.Limits(settings.maxPayloadBytes(), listening.idle());
         Port opened = Port.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()),

@@ -1,0 +1,84 @@
+package dev.echoserver.engineio;
+
+import java.util.Optional;
+
+/**
+ * The transport that a session has now, and its upgrade to a WebSocket while that is under way.
+ *
+ * <p>The order of packets survives the upgrade because the client stops polling before it sends UPGRADE, and what still
+ * waits here then moves over before anything newer is sent.
+ *
+ * <p>Source: Engine.IO protocol, "Upgrade". Confined to the session's event loop.
+ */
+final class Transports {
+    private final Session session;
+    private final EngineIoSettings settings;
+    private Transport current;
+    private Optional<Upgrade> upgrade = Optional.empty();
+
+    Transports(Session session, EngineIoSettings settings, Transport first) {
+        this.session = session;
+        this.settings = settings;
+        this.current = first;
+    }
+
+    Transport current() {
+        return current;
+    }
+
+    /** The present transport if it is polling. */
+    Optional<PollingTransport> polling() {
+        return current instanceof PollingTransport polling ? Optional.of(polling) : Optional.empty();
+    }
+
+    /** Whether a WebSocket is probing. */
+    boolean isUpgrading() {
+        return upgrade.isPresent();
+    }
+
+    /** Whether a WebSocket may probe now. */
+    boolean mayUpgrade() {
+        return settings.upgrades() && polling().isPresent() && !isUpgrading();
+    }
+
+    /** Lets {@code candidate} probe, if one may. */
+    void probe(WebSocketTransport candidate) {
+        if (!mayUpgrade()) {
+            candidate.close();
+            return;
+        }
+        Upgrade begun = new Upgrade(this, session.loop(), candidate, settings.upgradeTimeout());
+        upgrade = Optional.of(begun);
+        candidate.listener(begun);
+    }
+
+    /** Lets a parked poll return, so that the client can stop polling. */
+    void releasePoll() {
+        polling().ifPresent(PollingTransport::noop);
+    }
+
+    /** The probing WebSocket gave up or was given up; polling goes on. */
+    void onUpgradeFailed() {
+        upgrade = Optional.empty();
+    }
+
+    /** The probing WebSocket takes over. */
+    void onUpgraded(WebSocketTransport successor) {
+        upgrade = Optional.empty();
+        successor.listener(session);
+        polling().ifPresent(polling -> polling.moveTo(successor));
+        current = successor;
+        session.flushSoon();
+    }
+
+    /** Ends the present transport and the upgrade. */
+    void close() {
+        upgrade.ifPresent(Upgrade::abandon);
+        current.close();
+    }
+
+    /** Whether packets wait for a poll of the client. */
+    boolean holdPackets() {
+        return polling().filter(polling -> !polling.isDrained()).isPresent();
+    }
+}
