@@ -7,10 +7,9 @@ import dev.echoserver.config.ConfigReading;
 import dev.echoserver.config.Variables;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where the configuration of one command comes from: a file, variables, flags, or without a file the Laravel application
@@ -46,8 +45,9 @@ final class Configuration {
      * @throws CommandFailure if a file cannot be read; what is wrong in it is in the result
      */
     ConfigReading read() {
-        Variables variables = variables();
-        LaravelProject laravel = LaravelProject.in(folder, shell.environment());
+        Map<String, String> beside = EnvFile.read(folder, shell);
+        Variables variables = variables(beside);
+        LaravelProject laravel = LaravelProject.in(folder, beside, shell.environment());
         try {
             return ConfigReader.read(new ConfigInputs(file, variables, flags, laravel.assignments()));
         } catch (IOException e) {
@@ -58,12 +58,11 @@ final class Configuration {
     }
 
     /** As in laravel-echo-server the {@code .env} of the current folder counts; below it the one beside the file. */
-    private Variables variables() {
+    private Variables variables(Map<String, String> beside) {
         Variables variables = Variables.of(shell.environment());
-        Set<Path> folders = new LinkedHashSet<>(List.of(shell.folder(), folder));
-        for (Path each : folders) {
-            variables = variables.over(EnvFile.in(each).toString(), EnvFile.read(each));
+        if (!folder.equals(shell.folder())) {
+            variables = variables.over(EnvFile.in(shell.folder()).toString(), EnvFile.read(shell.folder(), shell));
         }
-        return variables;
+        return variables.over(EnvFile.in(folder).toString(), beside);
     }
 }

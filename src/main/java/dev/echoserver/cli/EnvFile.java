@@ -17,11 +17,10 @@ final class EnvFile {
     }
 
     /**
-     * Those of {@code folder}; none if there is no such file.
-     *
-     * @throws CommandFailure if the file is there and cannot be read
+     * Those of {@code folder}; none if there is no such file. One that cannot be read is only noticed: it belongs to the
+     * application, which may keep it from the user of the server.
      */
-    static Map<String, String> read(Path folder) {
+    static Map<String, String> read(Path folder, Shell shell) {
         Map<String, String> variables = new HashMap<>();
         if (!Files.isRegularFile(in(folder))) {
             return variables;
@@ -35,7 +34,7 @@ final class EnvFile {
                 variables.put(entry.getKey(), entry.getValue());
             }
         } catch (DotenvException e) {
-            throw new CommandFailure("Cannot read " + in(folder) + ": " + e.getMessage(), e);
+            shell.warn("Notice: " + in(folder) + " cannot be read, so its variables do not count: " + e.getMessage());
         }
         return variables;
     }

@@ -39,9 +39,10 @@ final class InitCommand implements Runnable {
 
     @Override
     public void run() {
-        LaravelProject laravel = LaravelProject.in(location.folder(shell), shell.environment());
+        Path folder = location.folder(shell);
+        LaravelProject laravel = LaravelProject.in(folder, EnvFile.read(folder, shell), shell.environment());
         if (laravel.isFound()) {
-            shell.say("Found a Laravel application in " + location.folder(shell) + "; its settings are proposed.");
+            shell.say("Found a Laravel application in " + folder + "; its settings are proposed.");
         }
         ConfigDraft draft = new ConfigDraft(shell, given, laravel);
         draft.askAboutServer();

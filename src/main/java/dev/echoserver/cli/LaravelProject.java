@@ -43,10 +43,10 @@ final class LaravelProject {
     /**
      * Looks into {@code folder}; what is not there is simply not known.
      *
-     * @throws CommandFailure if {@code .env} is there and cannot be read
+     * @param inFile the variables of its {@code .env}
+     * @param environment those of the process
      */
-    static LaravelProject in(Path folder, Map<String, String> environment) {
-        Map<String, String> inFile = EnvFile.read(folder);
+    static LaravelProject in(Path folder, Map<String, String> inFile, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(inFile);
         variables.putAll(environment);
         return new LaravelProject(

@@ -45,8 +45,9 @@ final class Layers {
     /** In a file one subscriber switches the other off; a variable or a flag says nothing about the other. */
     private void keepOtherSubscriber() {
         if (!root.hasNonNull("subscribers")) {
-            root.putObject("subscribers").put("http", true).put("redis", true);
-            origins.note("$.subscribers", "default");
+            ObjectNode both = root.putObject("subscribers").put("http", true).put("redis", true);
+            both.properties()
+                    .forEach(each -> origins.note("$.subscribers." + each.getKey(), each.getValue(), "default"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.echoserver.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,20 +16,18 @@ final class Origins {
         this.file = file;
     }
 
-    /** Notes that what stands at {@code path} came from {@code source}; an object in it is noted key by key. */
-    void note(String path, String source) {
-        sources.put(path, source);
-    }
-
-    void noteAll(String path, ObjectNode object, String source) {
-        object.properties().forEach(entry -> {
-            String inner = path + "." + entry.getKey();
-            if (entry.getValue() instanceof ObjectNode deeper) {
-                noteAll(inner, deeper, source + "." + entry.getKey());
-            } else {
-                note(inner, source + "." + entry.getKey());
-            }
-        });
+    /**
+     * Notes that {@code value}, which is laid over {@code path}, comes from {@code source}. For an object that is noted
+     * key by key, because the other keys at {@code path} come from elsewhere.
+     */
+    void note(String path, JsonNode value, String source) {
+        if (value instanceof ObjectNode object && !object.isEmpty()) {
+            object.properties()
+                    .forEach(entry ->
+                            note(path + "." + entry.getKey(), entry.getValue(), source + "." + entry.getKey()));
+        } else {
+            sources.put(path, source);
+        }
     }
 
     /** What a message about {@code path} starts with: {@code echo-server.json $.port}, {@code ECHO_SERVER_CLIENTS[0]}. */

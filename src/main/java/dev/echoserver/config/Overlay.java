@@ -46,11 +46,7 @@ final class Overlay {
         String key = assignment.key();
         valueOf(assignment, kind)
                 .ifPresent(value -> ConfigTree.parent(root, key).ifPresent(parent -> {
-                    if (value instanceof ObjectNode object) {
-                        origins.noteAll("$." + key, object, assignment.source());
-                    } else {
-                        origins.note("$." + key, assignment.source());
-                    }
+                    origins.note("$." + key, value, assignment.source());
                     ConfigTree.merge(parent, JsonText.emptyObject().set(ConfigTree.nameOf(key), value));
                 }));
     }

@@ -1,4 +1,4 @@
-/** The configuration file as records, read once. */
+/** The configuration as records: a file, and what variables and options lay over it. */
 @NullMarked
 package dev.echoserver.config;
 

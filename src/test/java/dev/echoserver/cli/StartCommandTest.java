@@ -239,6 +239,14 @@ final class StartCommandTest {
         }
 
         @Test
+        void inAFileThatCannotBeReadAreOnlyNoticed() throws IOException {
+            Files.write(folder.resolve(".env"), new byte[] {'A', '=', (byte) 0xE9, '\n'});
+
+            assertThat(cli.run("start")).isZero();
+            assertThat(cli.err()).contains("Notice: " + folder.resolve(".env") + " cannot be read");
+        }
+
+        @Test
         void thatAreWrongAreNamed() {
             cli.with("LARAVEL_ECHO_SERVER_PORT", "abc");
 
