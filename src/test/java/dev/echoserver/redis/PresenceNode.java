@@ -51,7 +51,7 @@ final class PresenceNode implements AutoCloseable {
                 System::nanoTime);
         this.store = new RedisPresenceStore(link, bus, view, RHYTHM);
         this.census = new RedisCensus(
-                link, bus, store, channels -> CompletableFuture.completedStage(own), Duration.ofMillis(500));
+                link, bus, store, channels -> CompletableFuture.completedStage(own), Duration.ofMillis(1500));
     }
 
     static PresenceNode open(RedisConfig settings) {
