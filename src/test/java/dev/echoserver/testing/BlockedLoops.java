@@ -10,7 +10,8 @@ import reactor.blockhound.BlockingOperationError;
  * Makes calls that block fail on the threads {@code io-*} and {@code redis-io*}, and remembers them.
  *
  * <p>Class loading and log appenders may block (BlockHound's own rules, and Netty's), and so may the seeding and reading
- * of {@code SecureRandom}, which on Linux reads a device that always answers. File channels escape notice: BlockHound does
+ * of {@code SecureRandom}, which on Linux reads a device that always answers, and two locks of libraries, held for moments:
+ * where Netty's allocator grows, and where Jackson makes its first deserializer. File channels escape notice: BlockHound does
  * not know their calls.
  */
 final class BlockedLoops {
@@ -28,6 +29,10 @@ final class BlockedLoops {
                 .loadIntegrations()
                 .nonBlockingThreadPredicate(others -> BlockedLoops::isEventLoop)
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
+                .allowBlockingCallsInside(
+                        "com.fasterxml.jackson.databind.deser.DeserializerCache", "_createAndCacheValueDeserializer")
                 .blockingMethodCallback(watched::onBlockingCall)
                 .install();
         return watched;
