@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,12 @@ public final class ConfigReader {
 
     private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
         Section databases = root.section("databaseConfig");
+        Protocol protocol = root.choice("protocol", Protocol.HTTP);
         ServerConfig config = new ServerConfig(
                 root.text("host"),
                 port(root),
                 root.flag("devMode", false),
-                protocol(root, findings),
+                protocol,
                 authHosts(root),
                 root.text("authEndpoint", "/broadcasting/auth"),
                 AuthSection.tls(root.section("authTls"), findings),
@@ -89,7 +91,8 @@ public final class ConfigReader {
                 LimitsSection.read(root.section("limits")),
                 root.flag("channelEvents", false),
                 root.flag("strictCompatibility", isOfOldServer),
-                tls(root));
+                TlsSection.read(root, protocol, findings),
+                Duration.ofSeconds(root.whole("drainSeconds", 10, 0, 600)));
         databases.value("sqlite"); // Every file written by laravel-echo-server has it: known, not worth a notice.
         databases.close();
         root.ignored("laravel-echo-server stopped using it in 1.2", "referrers");
@@ -105,17 +108,6 @@ public final class ConfigReader {
         }
         root.wrong("port", "a port number such as 6001");
         return 6001;
-    }
-
-    private static Protocol protocol(Section root, Findings findings) {
-        Protocol protocol = root.choice("protocol", Protocol.HTTP);
-        if (protocol == Protocol.HTTPS) {
-            findings.problem(
-                    root.pathOf("protocol"),
-                    "is \"https\", and this version does not serve TLS itself",
-                    "Write \"http\" and let nginx in front of the server do TLS; nginx/echo-server.conf shows how");
-        }
-        return protocol;
     }
 
     /** As in laravel-echo-server, an empty text stands for {@code host}. */
@@ -177,14 +169,5 @@ public final class ConfigReader {
                 section.text("allowHeaders", ""));
         section.close();
         return allow;
-    }
-
-    private static TlsConfig tls(Section root) {
-        return new TlsConfig(
-                root.text("sslCertPath"),
-                root.text("sslKeyPath"),
-                root.text("sslCertChainPath"),
-                root.text("sslPassphrase"),
-                root.whole("secureOptions", 67_108_864, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 }

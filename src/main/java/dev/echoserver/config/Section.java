@@ -27,6 +27,7 @@ final class Section {
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
     private static final Set<String> SECRETS = Set.of("password", "sentinelpassword", "sslpassphrase", "key");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern BITS = Pattern.compile("\\d{1,10}");
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("//[^/\"]*@");
     private static final int SHOWN_CHARACTERS = 60;
 
@@ -132,6 +133,20 @@ final class Section {
         return Optional.of(value.asText().strip())
                 .filter(text -> value.isTextual() && WHOLE_NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
+    }
+
+    /** A bit mask of 32 bits, as a whole number. */
+    int bits(String key, int fallback) {
+        JsonNode value = value(key);
+        String text = value.asText().strip();
+        if (value.isMissingNode()) {
+            return fallback;
+        }
+        if (value.isValueNode() && BITS.matcher(text).matches() && Long.parseLong(text) >> 32 == 0) {
+            return (int) Long.parseLong(text);
+        }
+        wrong(key, "a whole number such as " + fallback);
+        return fallback;
     }
 
     /** A time in milliseconds, at least one, at most a day. */
