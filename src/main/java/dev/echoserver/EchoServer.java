@@ -19,11 +19,12 @@ import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
-import java.net.InetSocketAddress;
+import dev.echoserver.tls.TlsException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
-    private final Port port;
+    private final Ports ports;
     private final List<AutoCloseable> inOrder;
 
-    private EchoServer(Port port, List<AutoCloseable> inOrder) {
-        this.port = port;
+    private EchoServer(Ports ports, List<AutoCloseable> inOrder) {
+        this.ports = ports;
         this.inOrder = List.copyOf(inOrder);
     }
 
@@ -44,6 +45,7 @@ public final class EchoServer implements AutoCloseable {
      *
      * @param listener hears whether broadcasts from Redis are arriving, from any thread, possibly before this returns
      * @throws PortException if the port cannot be listened on
+     * @throws TlsException if certificate or key cannot be used
      * @throws dev.echoserver.laravel.AuthTlsException if {@code authTls.ca} cannot be used
      */
     public static EchoServer start(ServerConfig config, SourceListener listener) {
@@ -62,11 +64,11 @@ public final class EchoServer implements AutoCloseable {
                 new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
         EngineIoServer engine = engine(settings, channels);
         try {
-            Port port = openPort(loops, settings, routes(config, settings, engine, more));
+            Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, more)));
             backplane.open(sink(config, hub, encoder), listener);
-            return new EchoServer(
-                    port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
-        } catch (PortException e) {
+            AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
+            return new EchoServer(ports, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
+        } catch (PortException | TlsException e) {
             closeAll(List.of(loops, authorizer, backplane));
             throw e;
         }
@@ -93,15 +95,10 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    private static Port openPort(Loops loops, Settings settings, List<Route> routes) {
+    private static Port.Handlers handlers(Settings settings, List<Route> routes) {
         Router router = new Router(routes, settings.headers());
         HttpPipeline pipeline = new HttpPipeline(router, settings.http(), settings.compression());
-        InetSocketAddress address = settings.address();
-        return Port.open(
-                address,
-                loops.group(),
-                loops.serverChannel(),
-                new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes()));
+        return new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 
     private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
@@ -118,10 +115,27 @@ public final class EchoServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return port.number();
+        return ports.main();
     }
 
-    /** Stops: sources, the port, the sockets, the event loops, the stores. Idempotent; blocks for seconds at most. */
+    /** The port that speaks TLS besides that one. */
+    public Optional<Integer> httpsPort() {
+        return ports.second();
+    }
+
+    /**
+     * Takes over what of {@code config} can change while the server runs: certificate and key, which are read anew.
+     *
+     * @throws TlsException if they cannot be used; the old ones stay
+     */
+    public void reload(ServerConfig config) {
+        ports.reload(config);
+    }
+
+    /**
+     * Stops: the ports, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
+     * on; then the sources, the event loops, the stores. Idempotent; blocks for that time and seconds more at most.
+     */
     @Override
     public void close() {
         closeAll(inOrder);

@@ -9,6 +9,7 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             reply(ctx, request).sendError(BAD_REQUEST, "Bad Request");
             return;
         }
+        nameScheme(ctx, request);
         String path = Paths.of(request);
         Optional<Route> route =
                 routes.stream().filter(each -> each.matches(path)).findFirst();
@@ -54,6 +56,14 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         handle(route.get(), ctx, request);
+    }
+
+    /** Says, as a proxy in front would, that the browser came over TLS: Laravel makes its links by that. */
+    private static void nameScheme(ChannelHandlerContext ctx, FullHttpRequest request) {
+        boolean isNamed = request.headers().contains("X-Forwarded-Proto");
+        if (!isNamed && ctx.pipeline().get(SslHandler.class) != null) {
+            request.headers().set("X-Forwarded-Proto", "https");
+        }
     }
 
     /** A fault of one connection ends that connection only. Silence, half a request and a reset are the peer's. */

@@ -138,7 +138,7 @@ final class StartCommandTest {
 
             assertThat(cli.run("start")).isEqualTo(78);
             assertThat(cli.err())
-                    .contains("  $.port: is \"x\"", "  $.protocol: is \"https\"", "Notice: echo-server.json $.prot: ");
+                    .contains("  $.port: is \"x\"", "  $.sslKeyPath: is missing", "Notice: echo-server.json $.prot: ");
             assertThat(cli.out()).isEmpty();
         }
     }
