@@ -40,8 +40,8 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        Optional<RedisConfig> redis =
-                Optional.ofNullable(System.getenv("REDIS_URL")).map(url -> RedisConfig.ofUrl(URI.create(url)));
+        Optional<RedisConfig> redis = Optional.ofNullable(shell.environment().get("REDIS_URL"))
+                .map(url -> RedisConfig.ofUrl(URI.create(url)));
         try {
             Demo demo = Demo.start(host, port, redis);
             shell.say("\nThe demo is running. Open this page in a browser:\n");

@@ -1,11 +1,11 @@
 package dev.echoserver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.echoserver.cli.Backend.RunningServer;
+import dev.echoserver.config.Assignment;
 import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  echo-server start",
             "  echo-server start --dir /var/www/app --config laravel-echo-server.json",
+            "  echo-server start --port 6002 --set databaseConfig.redis.db=1",
             "",
-            "Exit code: 0 stopped by a signal, 1 cannot start, 78 mistake in the config file."
+            "Exit code: 0 stopped by a signal, 1 cannot start, 78 mistake in the configuration."
         })
 final class StartCommand implements Runnable {
     private final Shell shell;
@@ -29,6 +30,9 @@ final class StartCommand implements Runnable {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private Overrides overrides = new Overrides();
 
     @Option(names = "--dev", description = "Log each join, leave and broadcast, whatever the config file says.")
     private boolean dev;
@@ -44,9 +48,8 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = options.file(shell);
-        ServerConfig config = ConfigOptions.read(file, overrides(), shell);
-        LockFile lock = LockFile.beside(file);
+        ServerConfig config = read();
+        LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(other -> makeWay(other, config));
         jvm.logInDetail(config.devMode());
         StartReport report = new StartReport(shell, config);
@@ -54,12 +57,19 @@ final class StartCommand implements Runnable {
         RunningServer server = backend.start(config, report);
         write(lock);
         report.running(server);
-        serve(server, lock, new Reload(() -> ConfigOptions.read(file, overrides(), shell), config, server, jvm));
+        serve(server, lock, new Reload(this::read, config, server, jvm));
     }
 
-    private ObjectNode overrides() {
-        ObjectNode overrides = JsonNodeFactory.instance.objectNode();
-        return dev ? overrides.put("devMode", true) : overrides;
+    private ServerConfig read() {
+        return ConfigOptions.read(options.configuration(shell, flags()), shell);
+    }
+
+    private List<Assignment> flags() {
+        List<Assignment> flags = new ArrayList<>(overrides.assignments());
+        if (dev) {
+            flags.add(new Assignment("devMode", "true", "--dev"));
+        }
+        return flags;
     }
 
     private void makeWay(ProcessHandle other, ServerConfig config) {

@@ -1,10 +1,7 @@
 package dev.echoserver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.echoserver.config.ConfigReader;
 import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,17 +33,17 @@ final class StopCommand implements Runnable {
                 .findFirst()
                 .orElseThrow(() -> notRunning(files));
         LockFile lock = LockFile.beside(file);
-        lock.owner().ifPresent(server -> Termination.of(server, drain(file)));
+        lock.owner().ifPresent(server -> Termination.of(server, drain()));
         lock.remove();
         shell.say("Closed the running server.");
     }
 
-    /** What the file says, if it still can be read. */
-    private static Duration drain(Path file) {
+    /** What the configuration says, if it still can be read. */
+    private Duration drain() {
         try {
-            ConfigResult result = ConfigReader.read(file, JsonNodeFactory.instance.objectNode());
+            ConfigResult result = options.configuration(shell, List.of()).read().result();
             return result instanceof ConfigResult.Valid valid ? valid.config().drain() : DEFAULT_DRAIN;
-        } catch (IOException e) {
+        } catch (CommandFailure unreadable) {
             return DEFAULT_DRAIN;
         }
     }

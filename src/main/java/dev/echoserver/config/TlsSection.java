@@ -19,8 +19,7 @@ final class TlsSection {
     /** Empty if neither {@code protocol} nor {@code https.port} asks for TLS. */
     static Optional<TlsConfig> read(Section root, Protocol protocol, Findings findings) {
         Section https = root.section("https");
-        int port = https.whole("port", 0, 0, 65_535);
-        boolean hasPort = https.has("port");
+        Optional<Integer> port = https.text("port").map(given -> https.whole("port", 0, 0, 65_535));
         https.close();
         Optional<String> certPath = root.text("sslCertPath");
         Optional<String> keyPath = root.text("sslKeyPath");
@@ -31,8 +30,8 @@ final class TlsSection {
                 root.text("sslCertChainPath"),
                 root.text("sslPassphrase"),
                 versions,
-                hasPort ? Optional.of(port) : Optional.empty());
-        if (protocol == Protocol.HTTP && !hasPort) {
+                port);
+        if (protocol == Protocol.HTTP && port.isEmpty()) {
             return Optional.empty();
         }
         String asks = protocol == Protocol.HTTPS ? root.pathOf("protocol") : https.pathOf("port");
