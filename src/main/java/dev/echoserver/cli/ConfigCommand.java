@@ -43,7 +43,7 @@ final class ConfigCommand implements Runnable {
     @Option(names = "--check", description = "Only check them: no output but notices and mistakes.")
     private boolean check;
 
-    @Option(names = "--json", description = "Show them as JSON: {\"key\": {\"value\": …, \"source\": …}}.")
+    @Option(names = "--json", description = "Show them as JSON: {\"key\": {\"source\", \"variable\", \"value\"}}.")
     private boolean json;
 
     ConfigCommand(Shell shell) {
@@ -63,7 +63,10 @@ final class ConfigCommand implements Runnable {
     private static String asJson(List<Setting> settings) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
         for (Setting setting : settings) {
-            all.putObject(setting.key()).put("source", setting.source()).set("value", setting.value());
+            all.putObject(setting.key())
+                    .put("source", setting.source())
+                    .put("variable", setting.variable())
+                    .set("value", setting.value());
         }
         return all.toPrettyString();
     }
@@ -87,6 +90,9 @@ final class ConfigCommand implements Runnable {
     }
 
     private static String text(JsonNode value) {
-        return value.isNull() ? "-" : value.toString();
+        if (value.isNull()) {
+            return "-";
+        }
+        return value.asText().isEmpty() ? value.toString() : value.asText();
     }
 }

@@ -99,8 +99,8 @@ final class ConfigOptions {
     /** The same for what was read before. */
     static ServerConfig checked(Configuration configuration, ConfigResult result, Shell shell) {
         if (configuration.file().isEmpty()) {
-            shell.warn("Notice: there is no config file; the defaults count. \"echo-server config\" shows them,"
-                    + " \"echo-server init\" makes a file.");
+            shell.warn("Notice: there is no config file in " + configuration.folder()
+                    + ". \"echo-server config\" shows the values that count, \"echo-server init\" makes a file.");
         }
         result.notices().forEach(notice -> shell.warn("Notice: " + notice));
         if (result instanceof ConfigResult.Valid valid) {
@@ -110,9 +110,8 @@ final class ConfigOptions {
     }
 
     private static CommandFailure mistakes(Configuration configuration, ConfigResult result) {
-        StringBuilder message = new StringBuilder("The configuration has mistakes (")
-                .append(configuration.name())
-                .append("):");
+        String file = configuration.file().map(path -> " (" + path + ")").orElse("");
+        StringBuilder message = new StringBuilder("The configuration has mistakes" + file + ":");
         for (ConfigIssue problem : result.problems()) {
             message.append("\n  ").append(problem);
         }

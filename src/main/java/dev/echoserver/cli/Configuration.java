@@ -35,9 +35,9 @@ final class Configuration {
         return file;
     }
 
-    /** What it is called in messages. */
-    String name() {
-        return file.map(Path::toString).orElse("no config file, " + folder);
+    /** The folder of the file, or the one that it would be in. */
+    Path folder() {
+        return folder;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that win over what the configuration file and the variables say. */
@@ -19,14 +20,8 @@ final class Overrides {
     @Option(names = "--auth-host", paramLabel = "URL", description = "Where Laravel is, e.g. https://app.example.com.")
     private Optional<String> authHost = Optional.empty();
 
-    @Option(names = "--redis-host", paramLabel = "HOST", description = "Host of the Redis that Laravel publishes to.")
-    private Optional<String> redisHost = Optional.empty();
-
-    @Option(names = "--redis-port", paramLabel = "PORT", description = "Its port.")
-    private Optional<String> redisPort = Optional.empty();
-
-    @Option(names = "--key-prefix", paramLabel = "TEXT", description = "What Laravel puts in front of its channels.")
-    private Optional<String> keyPrefix = Optional.empty();
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
 
     @Option(
             names = "--set",
@@ -41,16 +36,10 @@ final class Overrides {
     List<Assignment> assignments() {
         List<Assignment> all = new ArrayList<>();
         keys.forEach((key, value) -> all.add(new Assignment(key, value, "--set " + key)));
-        add(all, "--host", "host", host);
-        add(all, "--port", "port", port);
-        add(all, "--auth-host", "authHost", authHost);
-        add(all, "--redis-host", "databaseConfig.redis.host", redisHost);
-        add(all, "--redis-port", "databaseConfig.redis.port", redisPort);
-        add(all, "--key-prefix", "databaseConfig.redis.keyPrefix", keyPrefix);
+        host.ifPresent(text -> all.add(new Assignment("host", text, "--host")));
+        port.ifPresent(text -> all.add(new Assignment("port", text, "--port")));
+        authHost.ifPresent(text -> all.add(new Assignment("authHost", text, "--auth-host")));
+        all.addAll(redis.assignments());
         return all;
-    }
-
-    private static void add(List<Assignment> all, String flag, String key, Optional<String> value) {
-        value.ifPresent(text -> all.add(new Assignment(key, text, flag)));
     }
 }

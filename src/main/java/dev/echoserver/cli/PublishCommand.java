@@ -31,7 +31,7 @@ final class PublishCommand implements Runnable {
     private ConfigOptions options = new ConfigOptions();
 
     @Mixin
-    private Overrides overrides = new Overrides();
+    private RedisOptions redisOptions = new RedisOptions();
 
     @Parameters(index = "0", paramLabel = "CHANNEL", description = "The channel, without the Redis key prefix.")
     private String channel = "";
@@ -54,7 +54,7 @@ final class PublishCommand implements Runnable {
     @Override
     public void run() {
         check();
-        Configuration configuration = options.configuration(shell, overrides.assignments());
+        Configuration configuration = options.configuration(shell, redisOptions.assignments());
         RedisConfig redis = ConfigOptions.read(configuration, shell).redis();
         String fullName = redis.keyPrefix() + channel;
         String envelope = "{\"event\":" + Json.string(event) + ",\"data\":" + data + ",\"socket\":null}";

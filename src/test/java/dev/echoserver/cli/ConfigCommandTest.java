@@ -30,11 +30,11 @@ final class ConfigCommandTest {
 
         assertThat(cli.out().lines().map(line -> line.replaceAll(" +", " ")))
                 .contains(
-                        "port \"7000\" echo-server.json",
+                        "port 7000 echo-server.json",
                         "host - default",
-                        "databaseConfig.redis.host \"r\" LARAVEL_ECHO_SERVER_REDIS_HOST",
-                        "databaseConfig.redis.password \"(hidden)\" echo-server.json",
-                        "databaseConfig.redis.keyPrefix \"p_\" --key-prefix",
+                        "databaseConfig.redis.host r LARAVEL_ECHO_SERVER_REDIS_HOST",
+                        "databaseConfig.redis.password (hidden) echo-server.json",
+                        "databaseConfig.redis.keyPrefix p_ --key-prefix",
                         "authHost [\"http://localhost\"] default");
         assertThat(cli.out()).doesNotContain("hunter2");
         assertThat(cli.err()).isEmpty();
@@ -56,6 +56,7 @@ final class ConfigCommandTest {
 
         JsonNode port = new ObjectMapper().readTree(cli.out()).path("port");
         assertThat(port.path("value").asText()).isEqualTo("7000");
+        assertThat(port.path("variable").asText()).isEqualTo("ECHO_SERVER_PORT");
         assertThat(port.path("source").asText()).isEqualTo("echo-server.json");
     }
 
