@@ -98,7 +98,7 @@ final class DrainIT {
             clients.forEach(client -> client.subscribe("news"));
             Awaitility.await().atMost(CONNECTING).until(() -> {
                 publish(laravel, "probe");
-                return clients.stream().allMatch(client -> client.has("probe"));
+                return clients.stream().allMatch(client -> client.has(packet -> packet.startsWith("42[\"probe\"")));
             });
             try (RawConnection kept = RawConnection.to(port)) {
                 kept.write(RawConnection.request("GET", "/")).reply();
@@ -108,7 +108,8 @@ final class DrainIT {
                 publish(laravel, "late");
                 Awaitility.await()
                         .atMost(CONNECTING)
-                        .until(() -> clients.stream().anyMatch(client -> client.has("\"late\"")));
+                        .until(() -> clients.stream()
+                                .anyMatch(client -> client.has(packet -> packet.startsWith("42[\"late\""))));
                 assertThat(kept.write(RawConnection.request("GET", "/socket.io/?EIO=4&transport=polling"))
                                 .reply()
                                 .status())
@@ -117,7 +118,7 @@ final class DrainIT {
             }
             clients.forEach(RawClient::awaitClosed);
             assertThat(server.exitCode()).isZero();
-            assertThat(clients).noneMatch(client -> client.has("41"));
+            assertThat(clients).noneMatch(client -> client.has(packet -> packet.startsWith("41")));
         }
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -75,13 +76,22 @@ public final class ServerTls implements AutoCloseable {
                             .map(TlsConfig.Version::wireName)
                             .toList())
                     .build();
-            log.info("Certificate in use: {}", certificate);
+            tell(certificate);
             return context;
         } catch (SSLException e) {
             throw new TlsException(
                     "sslCertPath: " + config.certPath() + " cannot be used (" + e.getMessage() + ").\n"
                             + "Use a certificate with an RSA, EC or Ed25519 key.",
                     e);
+        }
+    }
+
+    private static void tell(ServerCertificate certificate) {
+        log.info("Certificate in use: {}", certificate);
+        try {
+            certificate.own().checkValidity();
+        } catch (CertificateException e) {
+            log.warn("Browsers will refuse this certificate, renew it: {}", e.getMessage());
         }
     }
 

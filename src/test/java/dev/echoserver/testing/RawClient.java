@@ -116,15 +116,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Waits until a packet has come that {@code isWanted}. */
     public void await(Predicate<String> isWanted) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> listener.packets.stream().anyMatch(isWanted));
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> has(isWanted));
     }
 
-    /** Whether a packet has come that contains {@code text}. */
-    public boolean has(String text) {
-        return listener.packets.stream().anyMatch(packet -> packet.contains(text));
+    /** Whether a packet has come that {@code isWanted}. */
+    public boolean has(Predicate<String> isWanted) {
+        return listener.packets.stream().anyMatch(isWanted);
     }
 
     /** The events so far, without {@code 42}, in order. */

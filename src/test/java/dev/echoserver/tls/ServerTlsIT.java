@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,18 @@ final class ServerTlsIT {
             linked.look();
         }
         assertThat(used()).containsExactly("first", "first", "second");
+    }
+
+    @Test
+    void anExpiredCertificateIsUsedWithAWarning() {
+        HeldCertificate expired =
+                new HeldCertificate.Builder().validityInterval(1_000, 2_000).build();
+        openssl.write("expired.pem", expired.certificatePem());
+        openssl.write("expired.key", expired.privateKeyPkcs8Pem());
+
+        tls.reload(config(openssl.settings("expired")));
+
+        assertThat(log.lines(Level.WARN)).singleElement().asString().contains("renew it", "1970");
     }
 
     @Test
