@@ -8,11 +8,10 @@ import java.util.Set;
 
 /** Reads what concerns TLS, which stands at the top of the file and in {@code https}. */
 final class TlsSection {
-    /** OpenSSL's {@code SSL_OP_NO_TLSv1_2} and {@code SSL_OP_NO_TLSv1_3}; older versions are never spoken. */
-    private static final int NO_TLS_1_2 = 0x0800_0000;
-
-    private static final int NO_TLS_1_3 = 0x2000_0000;
+    // OpenSSL's SSL_OP_NO_TLSv1, SSL_OP_NO_TLSv1_2 and SSL_OP_NO_TLSv1_3.
     private static final int NO_TLS_1_0 = 0x0400_0000;
+    private static final int NO_TLS_1_2 = 0x0800_0000;
+    private static final int NO_TLS_1_3 = 0x2000_0000;
 
     private TlsSection() {}
 

@@ -133,7 +133,7 @@ public final class ServerTls implements AutoCloseable {
         }
         try {
             reload(config);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException e) { // Whatever it is: an exception would end the watch.
             refused = found;
             log.warn("The changed certificate is not used, the old one stays: {}", e.getMessage());
         }

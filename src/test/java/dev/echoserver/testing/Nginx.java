@@ -58,9 +58,7 @@ public final class Nginx implements AutoCloseable {
     private static String site(OpenSsl openssl, String name, int port, List<Integer> nodes) throws IOException {
         String upstream = String.join(
                 "\n",
-                nodes.stream()
-                        .map(node -> "server 127.0.0.1:" + node + "$1;")
-                        .toList());
+                nodes.stream().map(node -> "server 127.0.0.1:" + node + "$1;").toList());
         return Files.readString(SAMPLE)
                 .replaceFirst("server 127\\.0\\.0\\.1:6001([^;]*);", upstream)
                 .replace("listen 80;", "listen " + freePort() + ";")
