@@ -2,6 +2,7 @@
  * Many clients at once: counts what each of them was sent, against what it should have been sent.
  *
  * Usage: node fleet.mjs '{"url": string, "clients": number, "channels": [string], "events": [string], "expected": FILE}'
+ * For https the object also has "ca": FILE, the certificate to trust.
  * Prints `connected [{"id": string, "channels": [string]}]`; then waits for the event `fleet.probe` on every channel
  * (repeat it until the answer comes) and prints `subscribed`; then waits for the event `fleet.end` on every channel, reads
  * FILE, prints `fault …` lines and `summary {…}`, and exits with 1 if there is any fault.

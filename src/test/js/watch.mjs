@@ -1,7 +1,7 @@
 /**
- * One client of each generation over each transport, which watch ascending numbers on the channel `news`.
+ * Clients of each generation over each transport, which watch ascending numbers on the channel `news`.
  *
- * Usage: node watch.mjs --url http://127.0.0.1:PORT
+ * Usage: node watch.mjs --url http://127.0.0.1:PORT [--clients NUMBER] [--ca FILE]
  * Prints `connected`, then `heard N` whenever N has come to all of them, and `fault …` if a number is not higher than the one
  * before or if a connection is lost. Ends when told to.
  */
@@ -10,8 +10,12 @@ import { connected, kind, KINDS, onEveryEvent } from './fleet/client.mjs';
 
 const REPORT_EVERY_MS = 20;
 
-const { values: flags } = parseArgs({ options: { url: { type: 'string' } } });
-const last = new Array(KINDS).fill(-1);
+const { values: flags } = parseArgs({ options: {
+    url: { type: 'string' },
+    clients: { type: 'string', default: String(KINDS) },
+    ca: { type: 'string' },
+} });
+const last = new Array(Number(flags.clients)).fill(-1);
 
 await Promise.all(last.map((_, index) => watch(index)));
 console.log('connected');
@@ -26,7 +30,7 @@ setInterval(() => {
 }, REPORT_EVERY_MS);
 
 async function watch(index) {
-    const { name, io, options } = kind(index);
+    const { name, io, options } = kind(index, flags.ca);
     const socket = io(flags.url, options);
     socket.emit('subscribe', { channel: 'news', auth: { headers: {} } });
     socket.on('disconnect', (reason) => console.log(`fault ${name}: disconnected: ${reason}`));

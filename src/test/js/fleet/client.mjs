@@ -1,4 +1,6 @@
 /** The clients of a fleet: all generations over all transports. */
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
 import { createRequire } from 'node:module';
 import { within } from '../interop/expect.mjs';
 
@@ -10,8 +12,11 @@ const CONNECT_MS = 20_000;
 /** How many kinds there are. */
 export const KINDS = GENERATIONS.length * TRANSPORTS.length;
 
-/** The library and the options of client number `index`; nine in a row are all different. Whoever loses its connection stays away. */
-export function kind(index) {
+/**
+ * The library and the options of client number `index`; nine in a row are all different. Whoever loses its connection stays
+ * away. `ca` names the file with the certificate that is trusted, for TLS.
+ */
+export function kind(index, ca) {
     const generation = GENERATIONS[index % GENERATIONS.length];
     const transport = TRANSPORTS[Math.floor(index / GENERATIONS.length) % TRANSPORTS.length];
     return {
@@ -21,9 +26,15 @@ export function kind(index) {
             forceNew: true,
             reconnection: false,
             timeout: CONNECT_MS,
+            ...(ca === undefined ? {} : { agent: agent(index, ca) }),
             ...(transport === 'default' ? {} : { transports: [transport] }),
         },
     };
+}
+
+/** Connects over TLS, from an address of its own, so that a balancer takes it for a browser of its own. */
+function agent(index, ca) {
+    return new Agent({ ca: readFileSync(ca), localAddress: `127.0.0.${1 + (index % 250)}` });
 }
 
 /** Calls `listener` with the name and the arguments of every event that the server sends. */

@@ -12,7 +12,7 @@ export class Member {
 
     /** Client number `index` of `job`; every other nine use laravel-echo. It is on two thirds of the channels. */
     constructor(index, job) {
-        const { name, io, options } = kind(index);
+        const { name, io, options } = kind(index, job.ca);
         this.name = name;
         this.channels = job.channels.filter((_, at) => (index + at) % 3 !== 0);
         this.received = new Map(this.channels.map((channel) => [channel, []]));

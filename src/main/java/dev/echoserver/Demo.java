@@ -70,7 +70,7 @@ public final class Demo implements AutoCloseable {
 
     private static ServerConfig config(String host, int port, RedisConfig redis) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        config.put("host", host).put("port", port);
+        config.put("host", host).put("port", port).put("drainSeconds", 0);
         ObjectNode connection = config.putObject("databaseConfig").putObject("redis");
         connection.put("host", redis.host()).put("port", redis.port());
         redis.username().ifPresent(name -> connection.put("username", name));

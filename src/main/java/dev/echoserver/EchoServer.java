@@ -22,12 +22,14 @@ import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
-import java.net.InetSocketAddress;
+import dev.echoserver.tls.TlsException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,13 @@ import org.slf4j.LoggerFactory;
 public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
-    private final Port port;
+    private final Ports ports;
+    private final AtomicReference<ApiCredentials> credentials;
     private final List<AutoCloseable> inOrder;
 
-    private EchoServer(Port port, List<AutoCloseable> inOrder) {
-        this.port = port;
+    private EchoServer(Ports ports, AtomicReference<ApiCredentials> credentials, List<AutoCloseable> inOrder) {
+        this.ports = ports;
+        this.credentials = credentials;
         this.inOrder = List.copyOf(inOrder);
     }
 
@@ -48,6 +52,7 @@ public final class EchoServer implements AutoCloseable {
      *
      * @param listener hears whether broadcasts from Redis are arriving, from any thread, possibly before this returns
      * @throws PortException if the port cannot be listened on
+     * @throws TlsException if certificate or key cannot be used
      * @throws dev.echoserver.laravel.AuthTlsException if {@code authTls.ca} cannot be used
      */
     public static EchoServer start(ServerConfig config, SourceListener listener) {
@@ -67,13 +72,17 @@ public final class EchoServer implements AutoCloseable {
         EngineIoServer engine = engine(settings, channels);
         try {
             BroadcastSink sink = sink(config, hub, encoder);
+            AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
+            HttpApi api =
+                    new HttpApi(credentials::get, backplane.apiPorts(sink, hub), settings.api(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
-            first.add(api(config, settings, backplane.apiPorts(sink, hub)));
-            Port port = openPort(loops, settings, routes(config, settings, engine, first));
+            first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
+            Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, first)));
             backplane.open(sink, listener);
+            AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
-                    port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
-        } catch (PortException e) {
+                    ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
+        } catch (PortException | TlsException e) {
             closeAll(List.of(loops, authorizer, backplane));
             throw e;
         }
@@ -89,12 +98,6 @@ public final class EchoServer implements AutoCloseable {
         return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
     }
 
-    private static ApiRoute api(ServerConfig config, Settings settings, HttpApi.Ports ports) {
-        ApiCredentials credentials = ApiCredentials.of(config);
-        HttpApi api = new HttpApi(() -> credentials, ports, settings.api(), Clock.systemUTC());
-        return new ApiRoute(api, settings.publishers(), settings.headers());
-    }
-
     private static List<Route> routes(
             ServerConfig config, Settings settings, EngineIoServer engine, List<Route> first) {
         List<Route> routes = new ArrayList<>(first);
@@ -107,15 +110,10 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    private static Port openPort(Loops loops, Settings settings, List<Route> routes) {
+    private static Port.Handlers handlers(Settings settings, List<Route> routes) {
         Router router = new Router(routes, settings.headers());
         HttpPipeline pipeline = new HttpPipeline(router, settings.http(), settings.compression());
-        InetSocketAddress address = settings.address();
-        return Port.open(
-                address,
-                loops.group(),
-                loops.serverChannel(),
-                new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes()));
+        return new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 
     private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
@@ -132,10 +130,29 @@ public final class EchoServer implements AutoCloseable {
 
     /** The port it listens on. */
     public int port() {
-        return port.number();
+        return ports.main();
     }
 
-    /** Stops: sources, the port, the sockets, the event loops, the stores. Idempotent; blocks for seconds at most. */
+    /** The port that speaks TLS besides that one. */
+    public Optional<Integer> httpsPort() {
+        return ports.second();
+    }
+
+    /**
+     * Takes over what of {@code config} can change while the server runs: certificate and key, which are read anew, and
+     * who may use the HTTP API.
+     *
+     * @throws TlsException if they cannot be used; the old ones stay
+     */
+    public void reload(ServerConfig config) {
+        ports.reload(config);
+        credentials.set(ApiCredentials.of(config));
+    }
+
+    /**
+     * Stops: the ports, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
+     * on; then the sources, the event loops, the stores. Idempotent; blocks for that time and seconds more at most.
+     */
     @Override
     public void close() {
         closeAll(inOrder);

@@ -15,7 +15,6 @@ import dev.echoserver.http.HttpPipeline;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.SubscriptionLimits;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,12 +32,6 @@ record Settings(ServerConfig config) {
 
     private LimitsConfig limits() {
         return config.limits();
-    }
-
-    InetSocketAddress address() {
-        return config.host()
-                .map(host -> new InetSocketAddress(host, config.port()))
-                .orElseGet(() -> new InetSocketAddress(config.port()));
     }
 
     EngineIoSettings engineIo() {

@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import java.util.Optional;
 
 /** What the commands need of the rest of the program. */
 interface Backend {
@@ -30,7 +31,17 @@ interface Backend {
         /** The port it is bound to. */
         int port();
 
-        /** Stops it: no new connections, then what waits is sent, then all is closed. Idempotent. */
+        /** The port with TLS that it is bound to besides that one. */
+        Optional<Integer> httpsPort();
+
+        /**
+         * Takes over what can change while it runs: certificate and key, which are read anew.
+         *
+         * @throws CommandFailure if they cannot be used; the old ones stay
+         */
+        void reload(ServerConfig config);
+
+        /** Stops it: no new connections, then those there are closed over {@code drainSeconds}. Idempotent. */
         @Override
         void close();
     }

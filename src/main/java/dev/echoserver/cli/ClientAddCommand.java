@@ -33,6 +33,6 @@ final class ClientAddCommand implements Runnable {
         file.write(clients.with(appId, key));
         shell.say((clients.has(appId) ? "API Client updated!" : "API Client added!") + "\nappId: " + appId + "\nkey: "
                 + key);
-        shell.say("A running server uses it after a restart.");
+        shell.say("A running server uses it after a reload: systemctl reload echo-server, or kill -HUP.");
     }
 }

@@ -35,6 +35,6 @@ final class ClientRemoveCommand implements Runnable {
         }
         file.write(clients.without(id));
         shell.say("Client removed: " + id);
-        shell.say("A running server knows it until it is restarted.");
+        shell.say("A running server knows it until a reload: systemctl reload echo-server, or kill -HUP.");
     }
 }

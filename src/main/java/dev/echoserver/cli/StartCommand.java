@@ -48,15 +48,20 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        ServerConfig config = ConfigOptions.read(options.configuration(shell, flags()), shell);
+        ServerConfig config = read();
         LockFile lock = LockFile.beside(options.place(shell));
-        lock.owner().ifPresent(this::makeWay);
-        if (config.devMode()) {
-            jvm.logInDetail();
-        }
+        lock.owner().ifPresent(other -> makeWay(other, config));
+        jvm.logInDetail(config.devMode());
         StartReport report = new StartReport(shell, config);
         report.starting();
-        serve(backend.start(config, report), lock, report);
+        RunningServer server = backend.start(config, report);
+        write(lock);
+        report.running(server);
+        serve(server, lock, new Reload(this::read, config, server, jvm));
+    }
+
+    private ServerConfig read() {
+        return ConfigOptions.read(options.configuration(shell, flags()), shell);
     }
 
     private List<Assignment> flags() {
@@ -67,26 +72,26 @@ final class StartCommand implements Runnable {
         return flags;
     }
 
-    private void makeWay(ProcessHandle other) {
+    private void makeWay(ProcessHandle other, ServerConfig config) {
         if (!force) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
                     "There is already a server running, with process id " + other.pid() + "!\n"
                             + "Use the option --force to stop it and start another one.");
         }
-        Termination.of(other);
+        Termination.of(other, config.drain());
     }
 
-    private void serve(RunningServer server, LockFile lock, StartReport report) {
-        write(lock);
-        report.running(server.port());
-        jvm.runUntilStopped(() -> {
-            try {
-                server.close();
-            } finally {
-                lock.release();
-            }
-        });
+    private void serve(RunningServer server, LockFile lock, Runnable reload) {
+        jvm.runUntilStopped(
+                () -> {
+                    try {
+                        server.close();
+                    } finally {
+                        lock.release();
+                    }
+                },
+                reload);
     }
 
     private void write(LockFile lock) {

@@ -1,7 +1,9 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.config.ServerConfig.Protocol;
 
 /**
  * Prints how the start goes, in the lines of laravel-echo-server that people look for in their logs. Once the server is
@@ -26,10 +28,16 @@ final class StartReport implements SourceListener {
         shell.say(config.devMode() ? "⚠ Starting server in DEV mode...\n" : "Starting server...\n");
     }
 
-    synchronized void running(int port) {
-        shell.say("✔  Running at " + config.host().orElse("localhost") + " on port " + port);
+    synchronized void running(RunningServer server) {
+        sayRunning(server.port(), config.protocol() == Protocol.HTTPS);
+        server.httpsPort().ifPresent(port -> sayRunning(port, true));
         isRunning = true;
         announceWhenReady();
+    }
+
+    private void sayRunning(int port, boolean isEncrypted) {
+        String host = config.host().orElse("localhost");
+        shell.say("✔  Running at " + host + " on port " + port + (isEncrypted ? " (https)" : ""));
     }
 
     @Override

@@ -2,27 +2,60 @@ package dev.echoserver.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
-/** The real process: ends on SIGINT, SIGHUP and SIGTERM. */
+/**
+ * The real process: ends on SIGINT and SIGTERM, at once on the second of them; reloads on SIGHUP.
+ *
+ * <p>Signals come on threads of their own, which only hand tasks to the main thread.
+ */
 final class ThisJvm implements Jvm {
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(ThisJvm.class);
+    private static final int ENDED_BY_SIGNAL = 128;
+
+    private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+    private final AtomicBoolean isStopping = new AtomicBoolean();
 
     @Override
-    public void logInDetail() {
+    public void logInDetail(boolean isWanted) {
         if (LoggerFactory.getLogger("dev.echoserver") instanceof Logger logger) {
-            logger.setLevel(Level.DEBUG);
+            logger.setLevel(isWanted ? Level.DEBUG : null);
         }
     }
 
     @Override
     public void runUntilStopped(Runnable cleanUp) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(cleanUp), "cli"));
+        Signals.on("HUP", this::stop);
+        run(cleanUp);
+    }
+
+    @Override
+    public void runUntilStopped(Runnable cleanUp, Runnable reload) {
+        Signals.on("HUP", signal -> tasks.add(reload));
+        run(cleanUp);
+    }
+
+    private void stop(int signal) {
+        if (!isStopping.compareAndSet(false, true)) {
+            Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal);
+        }
+        tasks.add(() -> {}); // Wakes the main thread.
+    }
+
+    private void run(Runnable cleanUp) {
+        Signals.on("INT", this::stop);
+        Signals.on("TERM", this::stop);
         try {
-            new CountDownLatch(1).await();
+            while (!isStopping.get()) {
+                tasks.take().run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        endWith(cleanUp);
     }
 
     /** A JVM ends with 128 + signal; supervisors and containers take that for a crash, so a clean stop says 0. */
@@ -32,7 +65,7 @@ final class ThisJvm implements Jvm {
             cleanUp.run();
             status = 0;
         } catch (RuntimeException e) {
-            LoggerFactory.getLogger(ThisJvm.class).error("Stopping failed", e);
+            log.error("Stopping failed", e);
         } finally {
             Runtime.getRuntime().halt(status);
         }

@@ -8,6 +8,8 @@ import dev.echoserver.http.PortException;
 import dev.echoserver.laravel.AuthTlsException;
 import dev.echoserver.redis.RedisPublisher;
 import dev.echoserver.redis.RedisUnavailableException;
+import dev.echoserver.tls.TlsException;
+import java.util.Optional;
 
 /** Connects the commands to the server. */
 final class Wiring implements Backend {
@@ -15,19 +17,8 @@ final class Wiring implements Backend {
     @Override
     public RunningServer start(ServerConfig config, SourceListener listener) {
         try {
-            EchoServer server = EchoServer.start(config, listener);
-            return new RunningServer() {
-                @Override
-                public int port() {
-                    return server.port();
-                }
-
-                @Override
-                public void close() {
-                    server.close();
-                }
-            };
-        } catch (PortException | AuthTlsException e) {
+            return new Running(EchoServer.start(config, listener));
+        } catch (PortException | TlsException | AuthTlsException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }
@@ -38,6 +29,32 @@ final class Wiring implements Backend {
             return RedisPublisher.publish(redis, channel, payload);
         } catch (RedisUnavailableException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private record Running(EchoServer server) implements RunningServer {
+        @Override
+        public int port() {
+            return server.port();
+        }
+
+        @Override
+        public Optional<Integer> httpsPort() {
+            return server.httpsPort();
+        }
+
+        @Override
+        public void reload(ServerConfig config) {
+            try {
+                server.reload(config);
+            } catch (TlsException e) {
+                throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            server.close();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -71,11 +72,12 @@ public final class ConfigReader {
     private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
         Section databases = root.section("databaseConfig");
         List<ApiClient> clients = ApiSection.clients(root, findings);
+        Protocol protocol = root.choice("protocol", Protocol.HTTP);
         ServerConfig config = new ServerConfig(
                 root.text("host"),
                 port(root),
                 root.flag("devMode", false),
-                protocol(root, findings),
+                protocol,
                 authHosts(root),
                 root.text("authEndpoint", "/broadcasting/auth"),
                 AuthSection.tls(root.section("authTls"), findings),
@@ -93,7 +95,8 @@ public final class ConfigReader {
                 LimitsSection.read(root.section("limits")),
                 root.flag("channelEvents", false),
                 root.flag("strictCompatibility", isOfOldServer),
-                tls(root));
+                TlsSection.read(root, protocol, findings),
+                Duration.ofSeconds(root.whole("drainSeconds", 10, 0, 600)));
         databases.accepted("sqlite"); // Every file written by laravel-echo-server has it.
         databases.close();
         root.ignored("laravel-echo-server stopped using it in 1.2", "referrers");
@@ -109,17 +112,6 @@ public final class ConfigReader {
         }
         root.wrong("port", "a port number such as 6001");
         return 6001;
-    }
-
-    private static Protocol protocol(Section root, Findings findings) {
-        Protocol protocol = root.choice("protocol", Protocol.HTTP);
-        if (protocol == Protocol.HTTPS) {
-            findings.problem(
-                    root.pathOf("protocol"),
-                    "is \"https\", and this version does not serve TLS itself",
-                    "Write \"http\" and let nginx in front of the server do TLS; nginx/echo-server.conf shows how");
-        }
-        return protocol;
     }
 
     /** As in laravel-echo-server, an empty text stands for {@code host}. */
@@ -162,14 +154,5 @@ public final class ConfigReader {
                 section.text("allowHeaders", ""));
         section.close();
         return allow;
-    }
-
-    private static TlsConfig tls(Section root) {
-        return new TlsConfig(
-                root.text("sslCertPath"),
-                root.text("sslKeyPath"),
-                root.text("sslCertChainPath"),
-                root.text("sslPassphrase"),
-                root.whole("secureOptions", 67_108_864, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 }

@@ -28,6 +28,7 @@ final class Section {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+    private static final Pattern BITS = Pattern.compile("\\d{1,10}");
     private static final int SHOWN_CHARACTERS = 60;
 
     private final JsonNode node;
@@ -149,6 +150,18 @@ final class Section {
         return Optional.of(value.asText().strip())
                 .filter(text -> value.isTextual() && WHOLE_NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
+    }
+
+    /** A bit mask of 32 bits, as a whole number. */
+    int bits(String key, int fallback) {
+        JsonNode value = at(key);
+        String text = value.asText().strip();
+        boolean isMask = BITS.matcher(text).matches() && Long.parseLong(text) >> 32 == 0;
+        if (!isMask && !value.isMissingNode()) {
+            wrong(key, "a whole number such as " + fallback);
+        }
+        long bits = isMask ? Long.parseLong(text) : fallback;
+        return note(key, Kind.PLAIN, (int) bits, bits);
     }
 
     /** A time in milliseconds, at least one, at most a day. */

@@ -1,8 +1,10 @@
 package dev.echoserver.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be set, read once at start. The components follow the keys of the file, whose names and quirks
@@ -34,7 +36,8 @@ import java.util.Optional;
  * @param strictCompatibility whether pages and Laravel get exactly what laravel-echo-server sent: no {@code socket_id} in
  *     the question to Laravel, no reason in {@code subscription_error}; the default is true for a file of that server's
  *     name
- * @param tls certificate and key
+ * @param tls certificate and key; there if {@code protocol} or {@code https.port} asks for TLS
+ * @param drain how long a server that stops takes to close its connections, one after the other
  */
 public record ServerConfig(
         Optional<String> host,
@@ -58,7 +61,8 @@ public record ServerConfig(
         LimitsConfig limits,
         boolean channelEvents,
         boolean strictCompatibility,
-        TlsConfig tls) {
+        Optional<TlsConfig> tls,
+        Duration drain) {
 
     /** Copies the collections. */
     public ServerConfig {
@@ -85,6 +89,16 @@ public record ServerConfig(
             return valid.config();
         }
         throw new IllegalArgumentException("json: " + result.problems());
+    }
+
+    /** The keys of what differs in {@code next} and cannot change while the server runs, in alphabetical order. */
+    public Set<String> restartsFor(ServerConfig next) {
+        Set<String> keys = Changes.between(this, next);
+        keys.removeAll(Set.of("apps", "clients", "devMode", "tls"));
+        if (!tls.flatMap(TlsConfig::port).equals(next.tls.flatMap(TlsConfig::port))) {
+            keys.add("https.port");
+        }
+        return keys;
     }
 
     /** What browsers speak to the port. */

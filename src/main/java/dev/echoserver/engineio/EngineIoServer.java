@@ -7,10 +7,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An Engine.IO server, protocols 3 and 4, for requests that a router found to be for it.
@@ -22,12 +26,15 @@ public final class EngineIoServer {
     /** Handlers whose name begins so serve HTTP only; they leave the pipeline of a connection that becomes a WebSocket. */
     public static final String HTTP_HANDLER_PREFIX = "http-";
 
+    private static final Logger log = LoggerFactory.getLogger(EngineIoServer.class);
+
     private final EngineIoSettings settings;
     private final Function<Protocol, String> newSid;
     private final SessionHost host;
     private final Verification verification;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
+    private volatile boolean isDraining;
 
     /**
      * @param newSid makes session ids, which must be unguessable; called on event loops
@@ -77,6 +84,11 @@ public final class EngineIoServer {
     }
 
     private void open(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Handshake handshake) {
+        if (isDraining) { // The connection was there before: a browser's, or one that a proxy keeps.
+            exchange.closeAfterwards();
+            exchange.respond(HttpResponseStatus.SERVICE_UNAVAILABLE, "text/plain", "This server is stopping.");
+            return;
+        }
         String sid = newSid.apply(handshake.protocol());
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
@@ -123,11 +135,17 @@ public final class EngineIoServer {
                 .perform(request, exchange, Optional.empty(), session::probe);
     }
 
-    /** Closes every session's transport, so that clients come back later or elsewhere. Any thread; returns at once. */
-    public void closeSessions() {
-        sessions.values()
-                .forEach(
-                        session -> EventLoops.run(session.loop(), () -> session.end(CloseReason.SERVER_SHUTTING_DOWN)));
+    /**
+     * Opens no more sessions and closes the transport of every one there is, so that clients come back later or
+     * elsewhere. Returns when all are closed; not to be called on an event loop.
+     *
+     * @param over the time in which they are closed, evenly, so that the clients do not all come back at once
+     * @param random decides on their order
+     */
+    public void drain(Duration over, RandomGenerator random) {
+        isDraining = true;
+        log.info("Closing connections: count={} seconds={}", sessions.size(), over.toSeconds());
+        new Drain(sessions.values(), random).run(over);
     }
 
     private final class Host implements SessionHost {

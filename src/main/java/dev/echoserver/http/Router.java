@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
             reply(ctx, request).sendError(BAD_REQUEST, "Bad Request");
             return;
         }
+        nameScheme(ctx, request);
         Optional<Route> route = route(request);
         if (route.isEmpty()) {
             reply(ctx, request).sendNotFound(request);
@@ -68,6 +70,14 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         headers.forEach(all::set);
         route(head).map(route -> route.errorHeaders(head.headers())).ifPresent(all::set);
         return all;
+    }
+
+    /** Says, as a proxy in front would, that the browser came over TLS: Laravel makes its links by that. */
+    private static void nameScheme(ChannelHandlerContext ctx, FullHttpRequest request) {
+        boolean isNamed = request.headers().contains("X-Forwarded-Proto");
+        if (!isNamed && ctx.pipeline().get(SslHandler.class) != null) {
+            request.headers().set("X-Forwarded-Proto", "https");
+        }
     }
 
     /** A fault of one connection ends that connection only. Silence, a reset and bytes that are no HTTP are the peer's. */

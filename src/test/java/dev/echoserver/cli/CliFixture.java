@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.config.TlsConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ final class CliFixture implements Backend, Jvm {
     private final StringWriter err = new StringWriter();
     private Consumer<SourceListener> redis = SourceListener::listening;
     private Runnable whileRunning = () -> {};
+    private Runnable reloading = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
     private Optional<ServerConfig> started = Optional.empty();
@@ -72,6 +74,11 @@ final class CliFixture implements Backend, Jvm {
     CliFixture whileRunning(Runnable action) {
         whileRunning = action;
         return this;
+    }
+
+    /** As a SIGHUP does; to be called while running. */
+    void reload() {
+        reloading.run();
     }
 
     int run(String... arguments) {
@@ -129,6 +136,16 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public Optional<Integer> httpsPort() {
+                return config.tls().flatMap(TlsConfig::port);
+            }
+
+            @Override
+            public void reload(ServerConfig next) {
+                trace.add("reload");
+            }
+
+            @Override
             public void close() {
                 trace.add("close");
             }
@@ -142,13 +159,21 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
-    public void logInDetail() {
-        trace.add("log in detail");
+    public void logInDetail(boolean isWanted) {
+        if (isWanted) {
+            trace.add("log in detail");
+        }
     }
 
     @Override
     public void runUntilStopped(Runnable cleanUp) {
         whileRunning.run();
         cleanUp.run();
+    }
+
+    @Override
+    public void runUntilStopped(Runnable cleanUp, Runnable reload) {
+        reloading = reload;
+        runUntilStopped(cleanUp);
     }
 }

@@ -146,10 +146,10 @@ final class InitCommandTest {
         }
 
         @Test
-        void thatTheServerCannotUseYetAreSaidAtOnce() {
-            assertThat(cli.run("init", "--yes", "--protocol=https", "--ssl-cert=/c", "--ssl-key=/k"))
+        void thatTheServerCannotUseAreSaidAtOnce() {
+            assertThat(cli.run("init", "--yes", "--protocol=https", "--ssl-cert=/c"))
                     .isZero();
-            assertThat(cli.err()).contains("To be corrected before it starts: $.protocol", "nginx");
+            assertThat(cli.err()).contains("To be corrected before it starts: $.sslKeyPath");
         }
     }
 

@@ -153,7 +153,7 @@ final class StartCommandTest {
                     .contains(
                             "The configuration has mistakes (" + folder.resolve("echo-server.json") + "):\n",
                             "  echo-server.json $.port: is \"x\"",
-                            "  echo-server.json $.protocol: is \"https\"",
+                            "  echo-server.json $.sslKeyPath: is missing",
                             "Notice: echo-server.json $.prot: ");
             assertThat(cli.out()).isEmpty();
         }

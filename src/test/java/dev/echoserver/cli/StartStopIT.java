@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,16 @@ final class StartStopIT {
         @Override
         public int port() {
             return socket.getLocalPort();
+        }
+
+        @Override
+        public Optional<Integer> httpsPort() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void reload(ServerConfig config) {
+            shell.say("reloaded");
         }
 
         @Override

@@ -48,10 +48,21 @@ public final class Fleet implements AutoCloseable {
 
     /** Starts and connects {@code size} clients; {@code events} are all the names that will be published. */
     public static Fleet connect(int port, int size, List<String> channels, List<String> events) {
+        ObjectNode job = MAPPER.createObjectNode().put("url", "http://127.0.0.1:" + port);
+        return start(job, size, channels, events);
+    }
+
+    /** As {@link #connect}, over TLS; {@code authority} is the certificate that the clients trust. */
+    public static Fleet connectEncrypted(
+            int port, Path authority, int size, List<String> channels, List<String> events) {
+        ObjectNode job = MAPPER.createObjectNode().put("url", "https://127.0.0.1:" + port);
+        return start(job.put("ca", authority.toString()), size, channels, events);
+    }
+
+    private static Fleet start(ObjectNode job, int size, List<String> channels, List<String> events) {
         try {
             Path expected = Files.createTempFile("fleet", ".jsonl");
-            ObjectNode job = MAPPER.createObjectNode();
-            job.put("url", "http://127.0.0.1:" + port).put("clients", size).put("expected", expected.toString());
+            job.put("clients", size).put("expected", expected.toString());
             job.set("channels", MAPPER.valueToTree(channels));
             job.set("events", MAPPER.valueToTree(events));
             NodeProcess process = NodeProcess.start("fleet.mjs", job.toString());

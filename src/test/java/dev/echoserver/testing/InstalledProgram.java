@@ -81,6 +81,7 @@ public final class InstalledProgram {
 
     /** The port that a started server has printed. */
     public static int portOf(RunningProgram server) {
-        return Integer.parseInt(server.awaitRestOf("✔  Running at localhost on port "));
+        return Integer.parseInt(
+                server.awaitRestOf("✔  Running at localhost on port ").replace(" (https)", ""));
     }
 }

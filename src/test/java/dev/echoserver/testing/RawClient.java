@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,19 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects as a browser does that sends {@code headers}. */
     public static RawClient connect(int port, int protocol, Map<String, String> headers) {
+        return connect(HTTP, "ws://127.0.0.1:" + port, protocol, headers);
+    }
+
+    /** As {@link #connect(int, int, Map)} with version 4, over TLS; {@code trust} knows the server's certificate. */
+    public static RawClient connectEncrypted(int port, SSLContext trust, Map<String, String> headers) {
+        HttpClient http = HttpClient.newBuilder().sslContext(trust).build();
+        return connect(http, "wss://127.0.0.1:" + port, 4, headers);
+    }
+
+    private static RawClient connect(HttpClient http, String origin, int protocol, Map<String, String> headers) {
         Listener listener = new Listener();
-        URI uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=" + protocol + "&transport=websocket");
-        WebSocket.Builder handshake = HTTP.newWebSocketBuilder();
+        URI uri = URI.create(origin + "/socket.io/?EIO=" + protocol + "&transport=websocket");
+        WebSocket.Builder handshake = http.newWebSocketBuilder();
         headers.forEach(handshake::header);
         RawClient client =
                 new RawClient(listener, handshake.buildAsync(uri, listener).join());
@@ -105,10 +116,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Waits until a packet has come that {@code isWanted}. */
     public void await(Predicate<String> isWanted) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> listener.packets.stream().anyMatch(isWanted));
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> has(isWanted));
+    }
+
+    /** Whether a packet has come that {@code isWanted}. */
+    public boolean has(Predicate<String> isWanted) {
+        return listener.packets.stream().anyMatch(isWanted);
     }
 
     /** The events so far, without {@code 42}, in order. */

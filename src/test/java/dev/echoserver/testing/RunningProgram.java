@@ -121,6 +121,20 @@ public final class RunningProgram implements AutoCloseable {
         process.destroy();
     }
 
+    /** Sends the signal {@code name}, such as HUP. */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /** Ends it with SIGKILL, so that it cannot clean up, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();

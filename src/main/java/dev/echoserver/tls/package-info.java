@@ -1,0 +1,9 @@
+/**
+ * TLS for the port: certificate and key from PEM files, exchanged while the server runs.
+ *
+ * <p>Any number of connections use one {@link dev.echoserver.tls.ServerTls}; a renewed certificate is for new ones.
+ */
+@NullMarked
+package dev.echoserver.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.echoserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.echoserver.redis.LocalRedis;
+import dev.echoserver.testing.InstalledProgram;
+import dev.echoserver.testing.Laravel;
+import dev.echoserver.testing.LaravelVersion;
+import dev.echoserver.testing.Nginx;
+import dev.echoserver.testing.NodeProcess;
+import dev.echoserver.testing.OpenSsl;
+import dev.echoserver.testing.RawClient;
+import dev.echoserver.testing.RawConnection;
+import dev.echoserver.testing.RedisFixture;
+import dev.echoserver.testing.RunningProgram;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the packaged program stops while browsers are connected. */
+final class DrainIT {
+    private static final Logger log = LoggerFactory.getLogger(DrainIT.class);
+    private static final int CLIENTS = 1000;
+    private static final Duration CONNECTING = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private LocalRedis redis;
+
+    @BeforeEach
+    void startRedis() {
+        redis = RedisFixture.local();
+    }
+
+    @AfterEach
+    void stopRedis() {
+        redis.close();
+    }
+
+    private RunningProgram server(String name, int port, int drainSeconds) throws IOException {
+        return InstalledProgram.in(Files.createDirectories(folder.resolve(name)))
+                .configured("{\"port\":" + port + ",\"drainSeconds\":" + drainSeconds
+                        + ",\"databaseConfig\":{\"redis\":{\"port\":"
+                        + redis.settings().port() + "}}}")
+                .startServer();
+    }
+
+    @Test
+    void closesOneConnectionAfterTheOtherAndAllComeBackElsewhere() throws IOException {
+        int drainSeconds = 8;
+        OpenSsl openssl = OpenSsl.in(folder).authority().issue("nginx");
+        int otherPort = Nginx.freePort();
+        try (RunningProgram stopping = server("stopping", 0, drainSeconds);
+                Nginx nginx =
+                        Nginx.start(folder, openssl, "nginx", List.of(InstalledProgram.portOf(stopping), otherPort));
+                NodeProcess crowd = NodeProcess.start(
+                        "crowd.mjs",
+                        "{\"url\":\"https://127.0.0.1:" + nginx.port() + "\",\"clients\":" + CLIENTS + ",\"ca\":\""
+                                + openssl.file("ca.pem") + "\"}")) {
+            crowd.awaitLine("connected", CONNECTING);
+            try (RunningProgram other = server("other", otherPort, 0)) {
+                long start = System.nanoTime();
+                stopping.terminate();
+                assertThat(stopping.exitCode()).isZero();
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+                JsonNode back = new ObjectMapper().readTree(crowd.awaitLine("back ", CONNECTING));
+                log.info("Drain: tookMillis={} back={}", took.toMillis(), back);
+                assertThat(took).isLessThan(Duration.ofSeconds(drainSeconds + 2));
+                assertThat(back.path("reasons").has("io server disconnect")).isFalse();
+                assertThat(back.path("perSecond")).allMatch(ends -> ends.asInt() <= CLIENTS / 4);
+                assertThat(other.isAlive()).isTrue();
+                assertThat(stopping.output()).doesNotContain(" WARN ", " ERROR ");
+            }
+        }
+    }
+
+    @Test
+    void deliversToTheEndButAcceptsNobody() throws IOException {
+        try (RunningProgram server = server("node", 0, 4);
+                Laravel laravel = Laravel.on(redis.settings())) {
+            int port = InstalledProgram.portOf(server);
+            List<RawClient> clients =
+                    List.of(RawClient.connect(port, 4), RawClient.connect(port, 4), RawClient.connect(port, 3));
+            clients.forEach(client -> client.subscribe("news"));
+            Awaitility.await().atMost(CONNECTING).until(() -> {
+                publish(laravel, "probe");
+                return clients.stream().allMatch(client -> client.has(packet -> packet.startsWith("42[\"probe\"")));
+            });
+            try (RawConnection kept = RawConnection.to(port)) {
+                kept.write(RawConnection.request("GET", "/")).reply();
+
+                server.terminate();
+                Awaitility.await().atMost(CONNECTING).until(() -> !accepts(port));
+                publish(laravel, "late");
+                Awaitility.await()
+                        .atMost(CONNECTING)
+                        .until(() -> clients.stream()
+                                .anyMatch(client -> client.has(packet -> packet.startsWith("42[\"late\""))));
+                assertThat(kept.write(RawConnection.request("GET", "/socket.io/?EIO=4&transport=polling"))
+                                .reply()
+                                .status())
+                        .isEqualTo(503);
+                assertThat(kept.awaitEnd()).isZero();
+            }
+            clients.forEach(RawClient::awaitClosed);
+            assertThat(server.exitCode()).isZero();
+            assertThat(clients).noneMatch(client -> client.has(packet -> packet.startsWith("41")));
+        }
+    }
+
+    private static void publish(Laravel laravel, String event) {
+        laravel.publish(LaravelVersion.V13, "", "news", "{\"event\":\"" + event + "\",\"data\":1,\"socket\":null}");
+        laravel.flush();
+    }
+
+    private static boolean accepts(int port) {
+        try (RawConnection connection = RawConnection.to(port)) {
+            return connection != null;
+        } catch (ConnectException refused) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void endsAtOnceWithoutClients() throws IOException {
+        try (RunningProgram server = server("node", 0, 600)) {
+            server.terminate();
+
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void endsAtOnceOnTheSecondSignal() throws IOException {
+        try (RunningProgram server = server("node", 0, 600)) {
+            int port = InstalledProgram.portOf(server);
+            try (RawClient first = RawClient.connect(port, 4);
+                    RawClient second = RawClient.connect(port, 4)) {
+                server.terminate();
+                Awaitility.await().atMost(CONNECTING).until(() -> !accepts(port));
+                server.signal("INT");
+
+                assertThat(server.exitCode()).isEqualTo(130);
+                first.awaitClosed();
+                second.awaitClosed();
+            }
+        }
+    }
+}

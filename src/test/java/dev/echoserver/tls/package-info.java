@@ -1,0 +1,5 @@
+/** Tests of the certificates of the port. */
+@NullMarked
+package dev.echoserver.tls;
+
+import org.jspecify.annotations.NullMarked;
