@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
 final class Section {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
-    private static final Set<String> SECRETS = Set.of("password", "sentinelpassword", "sslpassphrase", "key");
+    private static final Set<String> SECRETS =
+            Set.of("password", "sentinelpassword", "sslpassphrase", "passphrase", "key");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("//[^/\"]*@");
     private static final int SHOWN_CHARACTERS = 60;

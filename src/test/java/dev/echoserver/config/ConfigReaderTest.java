@@ -282,13 +282,6 @@ final class ConfigReaderTest {
                     .singleElement()
                     .asString()
                     .contains("does not serve TLS itself", "nginx");
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"sentinels\":[{\"host\":\"a\"}],\"tls\":{}}}}"))
-                    .hasSize(2)
-                    .allMatch(problem -> problem.contains("is not supported yet"));
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"host\":\"tls://r\"}}}"))
-                    .hasSize(1);
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"tls\":false}}}"))
-                    .isEmpty();
         }
 
         @Test
@@ -382,7 +375,7 @@ final class ConfigReaderTest {
 
             assertThat(ConfigReader.read(file, overrides)).isInstanceOfSatisfying(ConfigResult.Valid.class, valid -> {
                 assertThat(valid.config().port()).isEqualTo(2);
-                assertThat(valid.config().redis().host()).isEqualTo("r");
+                assertThat(valid.config().redis().address()).isEqualTo("r:6379");
                 assertThat(valid.config().redis().db()).isEqualTo(4);
             });
         }

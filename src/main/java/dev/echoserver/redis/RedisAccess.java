@@ -1,0 +1,90 @@
+package dev.echoserver.redis;
+
+import dev.echoserver.config.HostPort;
+import dev.echoserver.config.Pem;
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.RedisLogin;
+import dev.echoserver.config.RedisTlsConfig;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.protocol.ProtocolVersion;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * How to enter servers of one kind: those with the data, or Sentinels.
+ *
+ * @param patience after which a connect or a command fails
+ */
+record RedisAccess(RedisLogin login, Optional<RedisTlsConfig> tls, String connectionName, Duration patience) {
+
+    static RedisAccess of(RedisConfig settings, Duration patience) {
+        return new RedisAccess(settings.login(), settings.tls(), settings.connectionName(), patience);
+    }
+
+    RedisURI uri(HostPort at) {
+        RedisURI.Builder builder = RedisURI.Builder.redis(at.host(), at.port()).withSsl(tls.isPresent());
+        tls.ifPresent(how -> builder.withVerifyPeer(how.verify() ? SslVerifyMode.FULL : SslVerifyMode.NONE));
+        return build(builder);
+    }
+
+    RedisURI uri(String socketFile) {
+        return build(RedisURI.Builder.socket(socketFile));
+    }
+
+    private RedisURI build(RedisURI.Builder builder) {
+        builder.withTimeout(patience).withClientName(connectionName);
+        if (login.username().isPresent()) {
+            builder.withAuthentication(login.username().get(), login.password().orElse(""));
+        } else {
+            login.password().ifPresent(builder::withPassword);
+        }
+        return builder.build();
+    }
+
+    ClientOptions options() {
+        ClientOptions.Builder options = ClientOptions.builder()
+                .autoReconnect(false)
+                .pingBeforeActivateConnection(false)
+                .protocolVersion(ProtocolVersion.RESP2)
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                .timeoutOptions(TimeoutOptions.enabled(patience))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(patience)
+                        .keepAlive(true)
+                        .build());
+        tls.ifPresent(how -> options.sslOptions(ssl(how)));
+        return options.build();
+    }
+
+    private SslOptions ssl(RedisTlsConfig how) {
+        SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(patience);
+        how.ca().ifPresent(certificates -> ssl.trustManager(resource(certificates)));
+        if (how.cert().isPresent() && how.key().isPresent()) {
+            char[] passphrase = how.passphrase().orElse("").toCharArray();
+            ssl.keyManager(resource(how.cert().get()), resource(how.key().get()), passphrase);
+        }
+        how.servername().ifPresent(name -> ssl.sslParameters(() -> named(name)));
+        return ssl.build();
+    }
+
+    private static SslOptions.Resource resource(Pem pem) {
+        return () -> new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SSLParameters named(String name) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        return parameters;
+    }
+}
