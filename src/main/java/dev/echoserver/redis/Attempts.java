@@ -30,7 +30,7 @@ final class Attempts<A> {
     }
 
     private static <A, T> CompletionStage<T> from(int at, List<A> turn, Function<A, CompletionStage<T>> attempt) {
-        CompletionStage<T> tried = attempt.apply(turn.get(at));
+        CompletableFuture<T> tried = attempt.apply(turn.get(at)).toCompletableFuture();
         return at + 1 == turn.size()
                 ? tried
                 : tried.exceptionallyCompose(failure -> from(at + 1, turn, attempt)

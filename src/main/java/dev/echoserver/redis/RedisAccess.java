@@ -1,7 +1,6 @@
 package dev.echoserver.redis;
 
 import dev.echoserver.config.HostPort;
-import dev.echoserver.config.Pem;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisLogin;
 import dev.echoserver.config.RedisTlsConfig;
@@ -9,17 +8,11 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.protocol.ProtocolVersion;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLParameters;
 
 /**
  * How to enter servers of one kind: those with the data, or Sentinels.
@@ -52,6 +45,11 @@ record RedisAccess(RedisLogin login, Optional<RedisTlsConfig> tls, String connec
         return builder.build();
     }
 
+    /**
+     * Reads the certificates, so that renewed ones count from then on; not for a thread that must not block.
+     *
+     * @throws RedisTlsException if they cannot be read
+     */
     ClientOptions options() {
         ClientOptions.Builder options = ClientOptions.builder()
                 .autoReconnect(false)
@@ -63,28 +61,7 @@ record RedisAccess(RedisLogin login, Optional<RedisTlsConfig> tls, String connec
                         .connectTimeout(patience)
                         .keepAlive(true)
                         .build());
-        tls.ifPresent(how -> options.sslOptions(ssl(how)));
+        tls.ifPresent(how -> options.sslOptions(RedisTls.options(how, patience)));
         return options.build();
-    }
-
-    private SslOptions ssl(RedisTlsConfig how) {
-        SslOptions.Builder ssl = SslOptions.builder().jdkSslProvider().handshakeTimeout(patience);
-        how.ca().ifPresent(certificates -> ssl.trustManager(resource(certificates)));
-        if (how.cert().isPresent() && how.key().isPresent()) {
-            char[] passphrase = how.passphrase().orElse("").toCharArray();
-            ssl.keyManager(resource(how.cert().get()), resource(how.key().get()), passphrase);
-        }
-        how.servername().ifPresent(name -> ssl.sslParameters(() -> named(name)));
-        return ssl.build();
-    }
-
-    private static SslOptions.Resource resource(Pem pem) {
-        return () -> new ByteArrayInputStream(pem.text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static SSLParameters named(String name) {
-        SSLParameters parameters = new SSLParameters();
-        parameters.setServerNames(List.of(new SNIHostName(name)));
-        return parameters;
     }
 }

@@ -19,6 +19,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +46,12 @@ final class RedisConnector implements AutoCloseable {
     private final Attempts<RedisURI> servers;
 
     /** The connections to Sentinels, and what is asked over them. */
-    private record Sentinels(RedisClient client, MasterFinder finder) {}
+    private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
+        CompletionStage<HostPort> master() {
+            client.setOptions(access.options());
+            return finder.master();
+        }
+    }
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
     RedisConnector(RedisConfig settings, Duration patience) {
@@ -53,7 +59,6 @@ final class RedisConnector implements AutoCloseable {
         this.access = RedisAccess.of(settings, patience);
         this.resources = resources(settings);
         this.client = RedisClient.create(resources);
-        client.setOptions(access.options());
         this.sentinels = settings.place() instanceof RedisPlace.Sentinels place
                 ? Optional.of(sentinels(place, patience))
                 : Optional.empty();
@@ -63,8 +68,7 @@ final class RedisConnector implements AutoCloseable {
     private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
         RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
         RedisClient own = RedisClient.create(resources);
-        own.setOptions(entrance.options());
-        return new Sentinels(own, new MasterFinder(own, entrance::uri, place));
+        return new Sentinels(entrance, own, new MasterFinder(own, entrance::uri, place));
     }
 
     /** Those that are known beforehand. */
@@ -123,9 +127,17 @@ final class RedisConnector implements AutoCloseable {
     /** For all commands, in the database of the settings. Completes, or fails, on any of the threads. */
     CompletionStage<CommandConnection> connectAsync() {
         return settings.place() instanceof RedisPlace.Cluster
-                ? new ClusterConnections(resources, access.options()).connect(servers.inTurn())
+                ? connectToCluster()
                 : reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase(uri)))
                         .thenApply(CommandConnection::of);
+    }
+
+    private CompletionStage<CommandConnection> connectToCluster() {
+        try {
+            return new ClusterConnections(resources, access.options()).connect(servers.inTurn());
+        } catch (RedisTlsException unreadable) {
+            return CompletableFuture.failedStage(unreadable);
+        }
     }
 
     private RedisURI inDatabase(RedisURI uri) {
@@ -133,10 +145,15 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> reach(Function<RedisURI, CompletionStage<T>> connect) {
-        return sentinels
-                .map(Sentinels::finder)
-                .map(finder -> finder.master().thenCompose(at -> connect.apply(access.uri(at))))
-                .orElseGet(() -> servers.until(connect));
+        try {
+            client.setOptions(access.options());
+            return sentinels
+                    .map(Sentinels::master)
+                    .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
+                    .orElseGet(() -> servers.until(connect));
+        } catch (RedisTlsException unreadable) {
+            return CompletableFuture.failedStage(unreadable);
+        }
     }
 
     /** The one thread for what is scheduled. Ends with this; then it rejects. */

@@ -7,7 +7,6 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLException;
 
@@ -34,6 +33,7 @@ record RedisFailure(Kind kind, String reason) {
         OTHER_NAME,
         NO_TLS,
         OWN_CERTIFICATE,
+        CERTIFICATES,
         REFUSED
     }
 
@@ -46,6 +46,9 @@ record RedisFailure(Kind kind, String reason) {
             }
             if (each instanceof RedisCommandTimeoutException) {
                 return new RedisFailure(Kind.SILENT, "no answer in time");
+            }
+            if (each instanceof RedisTlsException unreadable) {
+                return new RedisFailure(Kind.CERTIFICATES, String.valueOf(unreadable.getMessage()));
             }
             deepest = each;
         }
@@ -67,13 +70,12 @@ record RedisFailure(Kind kind, String reason) {
         if (failure instanceof SSLException || failure instanceof GeneralSecurityException) {
             return new RedisFailure(kindOfTls(message), "TLS: " + message.replaceFirst("(record): .*", "$1"));
         }
-        if (message.endsWith("closed prematurely")) {
+        if (message.endsWith("closed prematurely") || message.endsWith("Connection reset by peer")) {
             return new RedisFailure(Kind.CLOSED, "connection closed at once");
         }
         boolean isExplained = failure.getClass() == IOException.class;
         return new RedisFailure(
-                failure instanceof FileSystemException ? Kind.OWN_CERTIFICATE : Kind.UNREACHABLE,
-                isExplained ? message : failure.getClass().getSimpleName() + ": " + message);
+                Kind.UNREACHABLE, isExplained ? message : failure.getClass().getSimpleName() + ": " + message);
     }
 
     /** Source: the messages of {@code sun.security} in Java 17 to 25, and of Netty. */
@@ -106,7 +108,7 @@ record RedisFailure(Kind kind, String reason) {
     String cure(RedisConfig settings) {
         return switch (kind) {
             case UNREACHABLE -> "start Redis there, or set databaseConfig.redis" + where(settings);
-            case SILENT -> "see whether Redis hangs or a firewall drops the packets";
+            case SILENT -> "see whether Redis hangs or a firewall drops the packets" + orNoTls(settings);
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
             case CREDENTIALS -> credentials(settings);
@@ -121,6 +123,7 @@ record RedisFailure(Kind kind, String reason) {
                 "Redis speaks no TLS on this port: remove databaseConfig.redis.tls, or set the port of its TLS";
             case OWN_CERTIFICATE ->
                 "name a certificate that Redis accepts and its key in databaseConfig.redis.tls.cert and .key";
+            case CERTIFICATES -> "make it a PEM file, or PEM text, that this user may read";
             case REFUSED -> "see the log of Redis";
         };
     }
@@ -133,6 +136,11 @@ record RedisFailure(Kind kind, String reason) {
             return ".sentinels";
         }
         return settings.place() instanceof RedisPlace.Cluster ? ".cluster" : ".host and .port";
+    }
+
+    /** A server that knows no TLS may wait for the rest of what it takes for a long line. */
+    private static String orNoTls(RedisConfig settings) {
+        return settings.tls().isPresent() ? ", or Redis speaks no TLS on this port (databaseConfig.redis.tls)" : "";
     }
 
     private static String closed(RedisConfig settings) {
