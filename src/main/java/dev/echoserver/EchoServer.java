@@ -63,7 +63,7 @@ public final class EchoServer implements AutoCloseable {
         EngineIoServer engine = engine(settings, channels);
         try {
             Port port = openPort(loops, settings, routes(config, settings, engine, more));
-            backplane.open(sink(config, hub, encoder), listener);
+            backplane.open(sink(config, hub, encoder), hub, listener);
             return new EchoServer(
                     port, List.of(backplane::closeSource, port, engine::closeSessions, loops, authorizer, backplane));
         } catch (PortException e) {

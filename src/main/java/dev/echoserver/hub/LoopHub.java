@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +83,22 @@ public final class LoopHub {
     /** How many channels have a subscriber on this loop. */
     public int channelCount() {
         return channels.size();
+    }
+
+    /** The part of {@link Hub#joinedEndsOf} that is of this loop. Any thread. */
+    CompletionStage<Set<String>> joinedEndsOf(String name) {
+        return CompletableFuture.supplyAsync(() -> endsOf(name), loop);
+    }
+
+    private Set<String> endsOf(String name) {
+        Set<String> joined = new HashSet<>();
+        for (int from = 0; from < name.length(); from++) {
+            String end = name.substring(from);
+            if (channels.containsKey(end)) {
+                joined.add(end);
+            }
+        }
+        return joined;
     }
 
     /** Queues a delivery; takes over one reference to its frames. Any thread. */

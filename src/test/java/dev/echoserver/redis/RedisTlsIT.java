@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Redis that speaks TLS alone. */
 final class RedisTlsIT {
+    private static final String USER =
+            "echo on >s3:cr@t ~app_* &app_* &PresenceChannelUpdated +psubscribe +publish +ping"
+                    + " +select +eval +time +exists +del +@string +@hash +@set +@sortedset";
+
     @TempDir
     Path folder;
 
@@ -48,11 +52,8 @@ final class RedisTlsIT {
 
         @Test
         void asAnAclUserThroughAllThatTheServerDoes() {
-            RedisServers.Node node = redis(
-                    "no",
-                    "--user",
-                    "echo on >s3:cr@t ~app_* &app_* &PresenceChannelUpdated"
-                            + " +psubscribe +publish +ping +select +eval +time +exists +del +@string +@hash +@set +@sortedset");
+            RedisServers.Node node = redis("no");
+            servers.run(node, tlsOf(("ACL SETUSER " + USER).split(" ", -1)));
             RedisConfig settings = at("localhost", node)
                     .withTls(trusting())
                     .withCredentials(Optional.of("echo"), "s3:cr@t")
@@ -172,6 +173,13 @@ final class RedisTlsIT {
                 "--tls-auth-clients", asksForCertificate));
         options.addAll(List.of(more));
         return servers.startTls(options.toArray(String[]::new));
+    }
+
+    private String[] tlsOf(String... command) {
+        List<String> all =
+                new ArrayList<>(List.of("--tls", "--cacert", certificates.ca().toString()));
+        all.addAll(List.of(command));
+        return all.toArray(String[]::new);
     }
 
     private static RedisConfig at(String host, RedisServers.Node node) {
