@@ -71,7 +71,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
         PrefixCheck check = new PrefixCheck(connector.settings().keyPrefix(), audience, nanoTime);
-        PrefixWatch watch = new PrefixWatch(connector, check, nanoTime);
+        Runnable watch = audience == Audience.NONE ? () -> {} : new PrefixWatch(connector, check, nanoTime)::start;
         RedisSubscription keeper = new RedisSubscription(
                 connector,
                 new RedisSubscription.Listeners(messages(sink, check), alsoTelling(watch, listener)),
@@ -95,13 +95,13 @@ public final class RedisBroadcastSource implements BroadcastSource {
         }
     }
 
-    private SourceListener alsoTelling(PrefixWatch watch, SourceListener listener) {
+    private SourceListener alsoTelling(Runnable watch, SourceListener listener) {
         return new SourceListener() {
             @Override
             public void listening() {
                 listener.listening();
                 bus.connected();
-                watch.start();
+                watch.run();
             }
 
             @Override
