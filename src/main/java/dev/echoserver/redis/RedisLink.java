@@ -222,8 +222,10 @@ public final class RedisLink implements AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException bug) {
-            log.error("Connection step failed: address={}", settings.address(), bug);
-            current.ifPresentOrElse(connection -> lose(connection, bug), () -> retry(bug));
+            if (!closed) { // What fails after that fails because of it.
+                log.error("Connection step failed: address={}", settings.address(), bug);
+                current.ifPresentOrElse(connection -> lose(connection, bug), () -> retry(bug));
+            }
         }
     }
 }
