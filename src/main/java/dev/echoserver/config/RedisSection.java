@@ -108,8 +108,9 @@ final class RedisSection {
 
     private boolean isOn(String key) {
         JsonNode value = section.value(key);
-        boolean isOff = value.isBoolean() && !value.booleanValue();
-        return !value.isMissingNode() && !isOff && !value.asText("-").isEmpty();
+        boolean isFalse = value.isBoolean() && !value.booleanValue();
+        boolean isEmpty = value.isTextual() && value.textValue().isEmpty();
+        return !value.isMissingNode() && !isFalse && !isEmpty;
     }
 
     private HostPort host() {

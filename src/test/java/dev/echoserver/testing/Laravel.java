@@ -6,7 +6,7 @@ import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -21,7 +21,7 @@ public final class Laravel implements AutoCloseable {
     private static final int WINDOW = 200;
 
     private final RedisClient client;
-    private final RedisClusterAsyncCommands<byte[], byte[]> redis;
+    private final RedisAsyncCommands<byte[], byte[]> redis;
     private final Queue<CompletionStage<?>> unanswered = new ArrayDeque<>();
 
     private Laravel(RedisClient client) {
