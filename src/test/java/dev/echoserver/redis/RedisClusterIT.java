@@ -12,6 +12,7 @@ import dev.echoserver.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +46,12 @@ final class RedisClusterIT {
     }
 
     @Test
-    void servesAllThatTheServerDoesFromOneKnownNode() {
+    void servesAllThatTheServerDoesFromOneKnownNodeToAUserWithThePermissionsThatTheLogNames() {
         List<RedisServers.Node> nodes = cluster(0);
+        RedisConfig settings = settings(nodes.subList(0, 1)).withCredentials(Optional.of("echo"), "secret");
+        nodes.forEach(node -> servers.allow(node, settings));
 
-        TopologyChecks.everythingWorks(settings(nodes.subList(0, 1)));
+        TopologyChecks.everythingWorks(settings);
     }
 
     @Test

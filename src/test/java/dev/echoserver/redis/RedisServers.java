@@ -1,5 +1,6 @@
 package dev.echoserver.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.echoserver.config.HostPort;
@@ -111,6 +112,20 @@ final class RedisServers implements AutoCloseable {
     /** Waits until {@code command} on {@code node} answers something with {@code text}. */
     void awaitAnswer(Node node, String text, String... command) {
         await().atMost(START).until(() -> run(node, command).contains(text));
+    }
+
+    /** Makes the user of {@code settings}, with the permissions that the server would ask for and no others. */
+    void allow(Node node, RedisConfig settings, String... options) {
+        String user = settings.username().orElseThrow() + " on >"
+                + settings.password().orElseThrow();
+        String grant = Permissions.grant(settings);
+        for (String command : List.of(
+                "ACL SETUSER " + user + " resetkeys resetchannels -@all",
+                grant.substring(grant.indexOf("ACL SETUSER")))) {
+            String[] words = Stream.concat(Stream.of(options), Stream.of(command.split(" ", -1)))
+                    .toArray(String[]::new);
+            assertThat(run(node, words)).contains("OK");
+        }
     }
 
     String run(Node node, String... command) {

@@ -23,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Redis that speaks TLS alone. */
 final class RedisTlsIT {
-    private static final String USER =
-            "echo on >s3:cr@t ~app_* &app_* &PresenceChannelUpdated +psubscribe +publish +ping"
-                    + " +select +eval +time +exists +del +@string +@hash +@set +@sortedset";
-
     @TempDir
     Path folder;
 
@@ -53,11 +49,11 @@ final class RedisTlsIT {
         @Test
         void asAnAclUserThroughAllThatTheServerDoes() {
             RedisServers.Node node = redis("no");
-            servers.run(node, tlsOf(("ACL SETUSER " + USER).split(" ", -1)));
             RedisConfig settings = at("localhost", node)
                     .withTls(trusting())
                     .withCredentials(Optional.of("echo"), "s3:cr@t")
                     .withKeyPrefix("app_");
+            servers.allow(node, settings, "--tls", "--cacert", certificates.ca().toString());
 
             TopologyChecks.everythingWorks(settings);
         }
@@ -173,13 +169,6 @@ final class RedisTlsIT {
                 "--tls-auth-clients", asksForCertificate));
         options.addAll(List.of(more));
         return servers.startTls(options.toArray(String[]::new));
-    }
-
-    private String[] tlsOf(String... command) {
-        List<String> all =
-                new ArrayList<>(List.of("--tls", "--cacert", certificates.ca().toString()));
-        all.addAll(List.of(command));
-        return all.toArray(String[]::new);
     }
 
     private static RedisConfig at(String host, RedisServers.Node node) {
