@@ -112,7 +112,7 @@ record RedisFailure(Kind kind, String reason) {
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
             case CREDENTIALS -> credentials(settings);
-            case PERMISSION -> Permissions.grant(settings);
+            case PERMISSION -> Permissions.cure(reason, settings);
             case OTHER_SERVER -> otherServer(settings);
             case UNKNOWN_MASTER -> "set databaseConfig.redis.name to a name that SENTINEL MASTERS lists";
             case UNTRUSTED -> "name the certificate of the CA of Redis in databaseConfig.redis.tls.ca";
