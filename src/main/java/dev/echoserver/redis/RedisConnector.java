@@ -44,6 +44,7 @@ final class RedisConnector implements AutoCloseable {
     private final RedisClient client;
     private final Optional<Sentinels> sentinels;
     private final Attempts<RedisURI> servers;
+    private final ClusterConnections cluster;
 
     /** The connections to Sentinels, and what is asked over them. */
     private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
@@ -63,6 +64,7 @@ final class RedisConnector implements AutoCloseable {
                 ? Optional.of(sentinels(place, patience))
                 : Optional.empty();
         this.servers = new Attempts<>(servers());
+        this.cluster = new ClusterConnections(resources, SHUTDOWN);
     }
 
     private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
@@ -79,8 +81,8 @@ final class RedisConnector implements AutoCloseable {
         if (settings.place() instanceof RedisPlace.SocketFile file) {
             return List.of(access.uri(file.path()));
         }
-        return settings.place() instanceof RedisPlace.Cluster cluster
-                ? cluster.nodes().stream().map(access::uri).toList()
+        return settings.place() instanceof RedisPlace.Cluster known
+                ? known.nodes().stream().map(access::uri).toList()
                 : List.of();
     }
 
@@ -134,7 +136,7 @@ final class RedisConnector implements AutoCloseable {
 
     private CompletionStage<CommandConnection> connectToCluster() {
         try {
-            return new ClusterConnections(resources, access.options()).connect(servers.inTurn());
+            return cluster.connect(servers.inTurn(), access.options());
         } catch (RedisTlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
@@ -166,6 +168,7 @@ final class RedisConnector implements AutoCloseable {
     public void close() {
         sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
+        cluster.close();
         long millis = SHUTDOWN.toMillis();
         resources
                 .eventLoopGroupProvider()

@@ -135,9 +135,7 @@ public final class RedisLink implements AutoCloseable {
         if (!closed) {
             closed = true;
             trouble = new IOException("closed");
-            Optional<CommandConnection> last = current;
             current = Optional.empty();
-            last.ifPresent(CommandConnection::close);
             connector.close();
         }
     }
