@@ -7,8 +7,6 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -73,18 +71,12 @@ final class ConfigDraft {
     private void askAboutClient() {
         var clients = root.putArray("clients");
         if (questions.confirm("Do you want to generate a client ID/Key for HTTP API?", given.client)) {
-            String appId = randomHex(8);
-            String key = randomHex(16);
+            String appId = RandomHex.ofBytes(8);
+            String key = RandomHex.ofBytes(16);
             clients.addObject().put("appId", appId).put("key", key);
             shell.say("appId: " + appId);
             shell.say("key: " + key);
         }
-    }
-
-    private static String randomHex(int bytes) {
-        byte[] random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 
     private void askAboutCors() {
@@ -151,6 +143,11 @@ final class ConfigDraft {
         String usable = PORT.matcher(proposal).matches() ? proposal : "6379";
         return Integer.parseInt(option.orElseGet(() -> questions.matching(
                 question, usable, answer -> PORT.matcher(answer).matches(), cure)));
+    }
+
+    /** Whether others should not read the file. */
+    boolean holdsPassword() {
+        return root.at("/databaseConfig/redis").has("password");
     }
 
     /** The file's content, indented with tabs like the files of laravel-echo-server. */

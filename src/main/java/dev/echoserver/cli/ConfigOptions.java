@@ -1,12 +1,9 @@
 package dev.echoserver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.echoserver.config.Assignment;
 import dev.echoserver.config.ConfigIssue;
-import dev.echoserver.config.ConfigReader;
 import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,13 +39,37 @@ final class ConfigOptions {
     }
 
     /**
+     * The file to use; empty if none was named and none is there.
+     *
+     * @throws CommandFailure if the one that was named is not there
+     */
+    Optional<Path> file(Shell shell) {
+        List<Path> candidates = candidates(shell);
+        Optional<Path> file = candidates.stream().filter(Files::isRegularFile).findFirst();
+        if (file.isEmpty() && config.isPresent()) {
+            throw notFound(candidates);
+        }
+        return file;
+    }
+
+    /**
      * The file to use.
      *
-     * @throws CommandFailure if it is not there
+     * @throws CommandFailure if there is none
      */
-    Path file(Shell shell) {
-        List<Path> candidates = candidates(shell);
-        return candidates.stream().filter(Files::isRegularFile).findFirst().orElseThrow(() -> notFound(candidates));
+    Path existing(Shell shell) {
+        return file(shell).orElseThrow(() -> notFound(candidates(shell)));
+    }
+
+    /** The file to use, or where it would be. */
+    Path place(Shell shell) {
+        return file(shell).orElseGet(() -> candidates(shell).get(0));
+    }
+
+    /** All that the configuration comes from. */
+    Configuration configuration(Shell shell, List<Assignment> flags) {
+        Path folder = Optional.ofNullable(place(shell).getParent()).orElseGet(() -> folder(shell));
+        return new Configuration(file(shell), folder, shell, flags);
     }
 
     /** Where the file may be, first choice first. */
@@ -66,37 +87,34 @@ final class ConfigOptions {
                         + ".\nMake one with: echo-server init. Or name it with --config and --dir.");
     }
 
-    /** Reads {@code file} as it is. */
-    static ServerConfig read(Path file, Shell shell) {
-        return read(file, JsonNodeFactory.instance.objectNode(), shell);
-    }
-
     /**
-     * Reads {@code file} and prints its notices.
+     * Reads the configuration and prints its notices.
      *
-     * @param overrides win over what the file says
      * @throws CommandFailure with all problems, if there are any
      */
-    static ServerConfig read(Path file, ObjectNode overrides, Shell shell) {
-        ConfigResult result = result(file, overrides);
-        result.notices().forEach(notice -> shell.warn("Notice: " + file.getFileName() + " " + notice));
+    static ServerConfig read(Configuration configuration, Shell shell) {
+        return checked(configuration, configuration.read().result(), shell);
+    }
+
+    /** The same for what was read before. */
+    static ServerConfig checked(Configuration configuration, ConfigResult result, Shell shell) {
+        if (configuration.file().isEmpty()) {
+            shell.warn("Notice: there is no config file in " + configuration.folder()
+                    + ". \"echo-server config\" shows the values that count, \"echo-server init\" makes a file.");
+        }
+        result.notices().forEach(notice -> shell.warn("Notice: " + notice));
         if (result instanceof ConfigResult.Valid valid) {
             return valid.config();
         }
-        StringBuilder message = new StringBuilder("The config file cannot be used: " + file);
+        throw mistakes(configuration, result);
+    }
+
+    private static CommandFailure mistakes(Configuration configuration, ConfigResult result) {
+        String file = configuration.file().map(path -> " (" + path + ")").orElse("");
+        StringBuilder message = new StringBuilder("The configuration has mistakes" + file + ":");
         for (ConfigIssue problem : result.problems()) {
             message.append("\n  ").append(problem);
         }
-        throw new CommandFailure(CommandFailure.BAD_CONFIG, message.toString());
-    }
-
-    private static ConfigResult result(Path file, ObjectNode overrides) {
-        try {
-            return ConfigReader.read(file, overrides);
-        } catch (IOException e) {
-            throw new CommandFailure(
-                    CommandFailure.BAD_CONFIG,
-                    "The config file cannot be read: " + e + ".\nCheck the owner and the permissions of the file.");
-        }
+        return new CommandFailure(CommandFailure.BAD_CONFIG, message.toString());
     }
 }

@@ -39,7 +39,8 @@ final class DemoCommand implements Runnable {
     @Override
     public void run() {
         try {
-            Demo demo = Demo.start(host, port, Optional.ofNullable(System.getenv("REDIS_URL")));
+            Demo demo = Demo.start(
+                    host, port, Optional.ofNullable(shell.environment().get("REDIS_URL")));
             shell.say("\nThe demo is running. Open this page in a browser:\n");
             shell.say("    http://" + host + ":" + demo.port() + "/demo\n");
             shell.say("Redis: " + demo.redis());

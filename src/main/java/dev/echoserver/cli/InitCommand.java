@@ -39,7 +39,7 @@ final class InitCommand implements Runnable {
 
     @Override
     public void run() {
-        LaravelProject laravel = LaravelProject.in(location.folder(shell));
+        LaravelProject laravel = LaravelProject.in(location.folder(shell), shell.environment());
         if (laravel.isFound()) {
             shell.say("Found a Laravel application in " + location.folder(shell) + "; its settings are proposed.");
         }
@@ -48,7 +48,7 @@ final class InitCommand implements Runnable {
         Path file = file(draft.questions());
         draft.askAboutRedis();
         askBeforeOverwriting(file, draft.questions());
-        write(file, draft.json());
+        write(file, draft);
         shell.say("Configuration file saved: " + file + "\nRun \"echo-server start\" to run the server.");
         review(draft.json());
     }
@@ -70,9 +70,15 @@ final class InitCommand implements Runnable {
         }
     }
 
-    private static void write(Path file, String json) {
+    private void write(Path file, ConfigDraft draft) {
         try {
-            Files.writeString(file, json);
+            if (draft.holdsPassword()) {
+                AtomicFile.writePrivately(file, draft.json());
+                shell.say("Only you can read the file, because a password is in it. If another user runs the server,"
+                        + " give it to that user: chown USER " + file);
+            } else {
+                Files.writeString(file, draft.json());
+            }
         } catch (IOException e) {
             throw new CommandFailure("Cannot write " + file + ": " + e, e);
         }

@@ -1,29 +1,41 @@
 package dev.echoserver.cli;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
+import dev.echoserver.config.Assignment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the Laravel application in a folder says about itself in {@code .env} and {@code config/database.php}. */
+/**
+ * What the Laravel application in a folder says about itself: in {@code .env}, {@code config/database.php} and
+ * {@code composer.lock}. As in Laravel, a variable of the process wins over {@code .env}.
+ */
 final class LaravelProject {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
     /** Laravel's {@code env()} turns these into null or an empty text. */
     private static final Set<String> NOTHING = Set.of("", "null", "(null)", "empty", "(empty)");
 
+    private static final Pattern FRAMEWORK =
+            Pattern.compile("\"name\":\\s*\"laravel/framework\",\\s*\"version\":\\s*\"v?(\\d{1,4})\\.");
+    /** The first whose own configuration, which counts without {@code config/database.php}, has hyphens. */
+    private static final int FIRST_WITH_HYPHENS = 13;
+
+    private final Path folder;
+    private final Map<String, String> inFile;
     private final Map<String, String> variables;
     private final String databasePhp;
 
-    private LaravelProject(Map<String, String> variables, String databasePhp) {
+    private LaravelProject(Path folder, Map<String, String> inFile, Map<String, String> variables, String databasePhp) {
+        this.folder = folder;
+        this.inFile = inFile;
         this.variables = variables;
         this.databasePhp = databasePhp;
     }
@@ -33,21 +45,12 @@ final class LaravelProject {
      *
      * @throws CommandFailure if {@code .env} is there and cannot be read
      */
-    static LaravelProject in(Path folder) {
-        Map<String, String> variables = new HashMap<>();
-        try {
-            Dotenv dotenv = Dotenv.configure()
-                    .directory(folder.toString())
-                    .ignoreIfMissing()
-                    .ignoreIfMalformed()
-                    .load();
-            for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                variables.put(entry.getKey(), entry.getValue());
-            }
-        } catch (DotenvException e) {
-            throw new CommandFailure("Cannot read " + folder.resolve(".env") + ": " + e.getMessage(), e);
-        }
-        return new LaravelProject(variables, contentOf(folder.resolve("config").resolve("database.php")));
+    static LaravelProject in(Path folder, Map<String, String> environment) {
+        Map<String, String> inFile = EnvFile.read(folder);
+        Map<String, String> variables = new HashMap<>(inFile);
+        variables.putAll(environment);
+        return new LaravelProject(
+                folder, inFile, variables, contentOf(folder.resolve("config").resolve("database.php")));
     }
 
     private static String contentOf(Path file) {
@@ -60,10 +63,19 @@ final class LaravelProject {
 
     /** Whether there is anything of Laravel. */
     boolean isFound() {
-        return !variables.isEmpty() || !databasePhp.isEmpty();
+        return isApplication() || declares("REDIS_");
     }
 
-    /** A variable of {@code .env}, its <code>${NAME}</code> replaced; empty if Laravel would see null or nothing. */
+    private boolean declares(String prefix) {
+        return inFile.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    /** Whether it is Laravel for sure, which makes a key prefix of its name even if nothing tells that name. */
+    private boolean isApplication() {
+        return declares("APP_") || !databasePhp.isEmpty() || Files.isRegularFile(folder.resolve("artisan"));
+    }
+
+    /** A variable, its <code>${NAME}</code> replaced; empty if Laravel would see null or nothing. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name))
                 .map(value -> REFERENCE
@@ -72,20 +84,63 @@ final class LaravelProject {
                 .filter(value -> !NOTHING.contains(value));
     }
 
+    /** What all of this means for a configuration without a file. */
+    List<Assignment> assignments() {
+        List<Assignment> all = new ArrayList<>();
+        if (!isFound()) {
+            return all;
+        }
+        assign(all, "authHost", "APP_URL");
+        assign(all, "databaseConfig.redis.host", "REDIS_HOST");
+        assign(all, "databaseConfig.redis.host", "REDIS_URL");
+        assign(all, "databaseConfig.redis.port", "REDIS_PORT");
+        assign(all, "databaseConfig.redis.username", "REDIS_USERNAME");
+        assign(all, "databaseConfig.redis.password", "REDIS_PASSWORD");
+        assign(all, "databaseConfig.redis.db", "REDIS_DB");
+        if (isApplication() || variables.containsKey("REDIS_PREFIX")) {
+            String name = variables.containsKey("REDIS_PREFIX") ? "REDIS_PREFIX" : "APP_NAME";
+            all.add(new Assignment("databaseConfig.redis.keyPrefix", keyPrefix(), sourceOf(name)));
+        }
+        return all;
+    }
+
+    private void assign(List<Assignment> all, String key, String name) {
+        variable(name).ifPresent(value -> {
+            boolean isSocket = name.equals("REDIS_HOST") && value.startsWith("/");
+            all.add(new Assignment(isSocket ? "databaseConfig.redis.path" : key, value, sourceOf(name)));
+        });
+    }
+
+    private String sourceOf(String name) {
+        return inFile.containsKey(name) ? name + " in " + EnvFile.in(folder) : name;
+    }
+
     /** What Laravel puts in front of its channels. */
     String keyPrefix() {
         if (variables.containsKey("REDIS_PREFIX")) {
             return variable("REDIS_PREFIX").orElse("");
         }
-        if (!isFound() || isOlderThanPrefixes()) {
+        if (!isApplication() || isOlderThanPrefixes()) {
             return "";
         }
-        return databasePhp.contains("-database-") ? hyphened() : underscored();
+        return usesHyphens() ? hyphened() : underscored();
     }
 
-    /** The other prefix that an application without {@code REDIS_PREFIX} may have. */
+    private boolean usesHyphens() {
+        return databasePhp.isEmpty() ? frameworkVersion() >= FIRST_WITH_HYPHENS : databasePhp.contains("-database-");
+    }
+
+    private int frameworkVersion() {
+        Matcher version = FRAMEWORK.matcher(contentOf(folder.resolve("composer.lock")));
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    }
+
+    /** The other prefix that an application may have of which neither files nor {@code REDIS_PREFIX} tell. */
     Optional<String> alternativePrefix() {
-        boolean isKnown = !isFound() || variables.containsKey("REDIS_PREFIX") || !databasePhp.isEmpty();
+        boolean isKnown = !isApplication()
+                || variables.containsKey("REDIS_PREFIX")
+                || !databasePhp.isEmpty()
+                || frameworkVersion() > 0;
         return isKnown ? Optional.empty() : Optional.of(hyphened());
     }
 
@@ -93,13 +148,14 @@ final class LaravelProject {
     private boolean isOlderThanPrefixes() {
         return !databasePhp.isEmpty()
                 && !databasePhp.contains("REDIS_PREFIX")
-                && !databasePhp.contains("_database_")
+                && !databasePhp.contains("_database")
                 && !databasePhp.contains("-database-");
     }
 
-    /** As in skeletons up to 12.0. */
+    /** As in skeletons up to 12.0; the first ones, of 5.8, had no second underscore. */
     private String underscored() {
-        return Slug.of(appName(), '_') + "_database_";
+        boolean isFirst = databasePhp.contains("'_database'");
+        return Slug.of(appName(), '_') + (isFirst ? "_database" : "_database_");
     }
 
     /** As in skeletons from 12.1 on. */

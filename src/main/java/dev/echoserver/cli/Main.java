@@ -41,7 +41,8 @@ public final class Main implements Runnable {
                 new BufferedReader(new InputStreamReader(System.in, UTF_8)),
                 new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                System.getenv());
         System.exit(commandLine(shell, new Wiring(), new ThisJvm()).execute(arguments));
     }
 
@@ -51,6 +52,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new StartCommand(shell, backend, jvm))
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
+                .addSubcommand(new ConfigCommand(shell))
+                .addSubcommand(new ClientAddCommand(shell))
+                .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))

@@ -30,6 +30,9 @@ final class PublishCommand implements Runnable {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private RedisOptions redisOptions = new RedisOptions();
+
     @Parameters(index = "0", paramLabel = "CHANNEL", description = "The channel, without the Redis key prefix.")
     private String channel = "";
 
@@ -51,7 +54,8 @@ final class PublishCommand implements Runnable {
     @Override
     public void run() {
         check();
-        RedisConfig redis = ConfigOptions.read(options.file(shell), shell).redis();
+        Configuration configuration = options.configuration(shell, redisOptions.assignments());
+        RedisConfig redis = ConfigOptions.read(configuration, shell).redis();
         String fullName = redis.keyPrefix() + channel;
         String envelope = "{\"event\":" + Json.string(event) + ",\"data\":" + data + ",\"socket\":null}";
         long subscribers = backend.publish(redis, channel, envelope.getBytes(UTF_8));

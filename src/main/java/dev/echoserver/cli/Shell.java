@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where a command runs.
@@ -11,8 +12,13 @@ import java.nio.file.Path;
  * @param out for results
  * @param err for problems and notices
  * @param folder that relative paths start from
+ * @param environment the variables of the process
  */
-record Shell(BufferedReader in, PrintWriter out, PrintWriter err, Path folder) {
+record Shell(BufferedReader in, PrintWriter out, PrintWriter err, Path folder, Map<String, String> environment) {
+    /** Copies the variables. */
+    Shell {
+        environment = Map.copyOf(environment);
+    }
 
     /** A line for people. */
     void say(String line) {

@@ -1,11 +1,11 @@
 package dev.echoserver.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.echoserver.cli.Backend.RunningServer;
+import dev.echoserver.config.Assignment;
 import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  echo-server start",
             "  echo-server start --dir /var/www/app --config laravel-echo-server.json",
+            "  echo-server start --port 6002 --set databaseConfig.redis.db=1",
             "",
-            "Exit code: 0 stopped by a signal, 1 cannot start, 78 mistake in the config file."
+            "Exit code: 0 stopped by a signal, 1 cannot start, 78 mistake in the configuration."
         })
 final class StartCommand implements Runnable {
     private final Shell shell;
@@ -29,6 +30,9 @@ final class StartCommand implements Runnable {
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
+
+    @Mixin
+    private Overrides overrides = new Overrides();
 
     @Option(names = "--dev", description = "Log each join, leave and broadcast, whatever the config file says.")
     private boolean dev;
@@ -44,9 +48,8 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        Path file = options.file(shell);
-        ServerConfig config = ConfigOptions.read(file, overrides(), shell);
-        LockFile lock = LockFile.beside(file);
+        ServerConfig config = ConfigOptions.read(options.configuration(shell, flags()), shell);
+        LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(this::makeWay);
         if (config.devMode()) {
             jvm.logInDetail();
@@ -56,9 +59,12 @@ final class StartCommand implements Runnable {
         serve(backend.start(config, report), lock, report);
     }
 
-    private ObjectNode overrides() {
-        ObjectNode overrides = JsonNodeFactory.instance.objectNode();
-        return dev ? overrides.put("devMode", true) : overrides;
+    private List<Assignment> flags() {
+        List<Assignment> flags = new ArrayList<>(overrides.assignments());
+        if (dev) {
+            flags.add(new Assignment("devMode", "true", "--dev"));
+        }
+        return flags;
     }
 
     private void makeWay(ProcessHandle other) {

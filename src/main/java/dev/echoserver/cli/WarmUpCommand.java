@@ -1,7 +1,16 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.broadcast.SourceListener;
+import dev.echoserver.config.Assignment;
+import dev.echoserver.config.ConfigInputs;
+import dev.echoserver.config.ConfigReader;
+import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.config.Variables;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -12,8 +21,10 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "warm-up", hidden = true, description = "Start and stop once. Used by the build.")
 final class WarmUpCommand implements Runnable {
-    private static final String NOBODY =
-            "{\"host\":\"127.0.0.1\",\"port\":0,\"databaseConfig\":{\"redis\":{\"port\":1}}}";
+    private static final List<Assignment> NOBODY = List.of(
+            new Assignment("host", "127.0.0.1", "warm-up"),
+            new Assignment("port", "0", "warm-up"),
+            new Assignment("databaseConfig.redis.port", "1", "warm-up"));
     private static final int PATIENCE_SECONDS = 10;
 
     private final Backend backend;
@@ -36,12 +47,25 @@ final class WarmUpCommand implements Runnable {
                 tried.countDown();
             }
         };
-        try (Backend.RunningServer server = backend.start(ServerConfig.of(NOBODY), redis)) {
+        try (Backend.RunningServer server = backend.start(config(), redis)) {
             if (!tried.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new CommandFailure(CommandFailure.FAILED, "No answer from the server on port " + server.port());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** By the way that a start goes; whatever stands in the folder of the build or in its environment is left out. */
+    private static ServerConfig config() {
+        try {
+            ConfigInputs nobody = new ConfigInputs(Optional.empty(), Variables.NONE, NOBODY, List.of());
+            if (ConfigReader.read(nobody).result() instanceof ConfigResult.Valid valid) {
+                return valid.config();
+            }
+            throw new IllegalStateException("nobody: has mistakes (expected: none)");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.echoserver.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.echoserver.config.ServerConfig.ApiOriginAllow;
 import dev.echoserver.config.ServerConfig.Database;
@@ -22,8 +21,8 @@ import java.util.regex.Pattern;
  * <p>As in laravel-echo-server, what is missing has its default, one level deep: {@code "subscribers": {"redis": true}}
  * switches HTTP off. Unlike laravel-echo-server, {@code databaseConfig} without {@code redis} works.
  *
- * <p>The file becomes a tree first. Whatever overrules it (a flag, an environment variable) is laid over that tree as
- * {@code overrides} and then checked in the same way.
+ * <p>The file becomes a tree first. Whatever overrules it (a variable, a flag) is laid over that tree by {@link Layers},
+ * and then checked in the same way.
  */
 public final class ConfigReader {
     private static final String OLD_SERVERS_FILE = "laravel-echo-server.json";
@@ -32,38 +31,42 @@ public final class ConfigReader {
     private ConfigReader() {}
 
     /**
-     * Reads {@code file}.
+     * Reads the file and lays over it what is stronger.
      *
-     * @param overrides values that win over those of the file, in the file's shape; objects are merged key by key
      * @throws IOException if the file cannot be read; what is wrong inside it never throws
      */
-    public static ConfigResult read(Path file, ObjectNode overrides) throws IOException {
-        return read(Files.readAllBytes(file), overrides, file.endsWith(OLD_SERVERS_FILE));
+    public static ConfigReading read(ConfigInputs inputs) throws IOException {
+        Origins origins = new Origins(inputs.file().map(ConfigReader::nameOf).orElse(""));
+        Findings findings = new Findings(origins);
+        Optional<ObjectNode> tree = inputs.file().isPresent()
+                ? JsonText.parse(Files.readAllBytes(inputs.file().get()), findings)
+                : Optional.of(JsonText.emptyObject());
+        if (tree.isEmpty()) {
+            return new ConfigReading(findings.rejected(), List.of());
+        }
+        boolean isOfOldServer =
+                inputs.file().filter(file -> file.endsWith(OLD_SERVERS_FILE)).isPresent();
+        new Layers(inputs, tree.get(), origins, findings).lay(Catalogue.of(ConfigReader::ask));
+        AskedKeys asked = new AskedKeys();
+        ServerConfig config = server(new Section(tree.get(), "$", findings, asked), findings, isOfOldServer);
+        return new ConfigReading(findings.resultOf(config), asked.settings());
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static void ask(Section root) {
+        server(root, new Findings(), false);
     }
 
     /** Reads the text of a file. */
     public static ConfigResult parse(String json) {
-        return read(json.getBytes(StandardCharsets.UTF_8), JsonText.emptyObject(), false);
-    }
-
-    private static ConfigResult read(byte[] utf8, ObjectNode overrides, boolean isOfOldServer) {
         Findings findings = new Findings();
-        Optional<ObjectNode> tree = JsonText.parse(utf8, findings);
-        return tree.map(root -> new Section(merge(root, overrides), "$", findings))
-                .map(root -> findings.resultOf(server(root, findings, isOfOldServer)))
+        return JsonText.parse(json.getBytes(StandardCharsets.UTF_8), findings)
+                .map(root -> server(new Section(root, "$", findings, new AskedKeys()), findings, false))
+                .map(findings::resultOf)
                 .orElseGet(findings::rejected);
-    }
-
-    private static ObjectNode merge(ObjectNode under, ObjectNode over) {
-        over.properties().forEach(entry -> {
-            JsonNode below = under.path(entry.getKey());
-            if (below instanceof ObjectNode inner && entry.getValue() instanceof ObjectNode outer) {
-                merge(inner, outer);
-            } else {
-                under.set(entry.getKey(), entry.getValue());
-            }
-        });
-        return under;
     }
 
     private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
@@ -90,7 +93,7 @@ public final class ConfigReader {
                 root.flag("channelEvents", false),
                 root.flag("strictCompatibility", isOfOldServer),
                 tls(root));
-        databases.value("sqlite"); // Every file written by laravel-echo-server has it: known, not worth a notice.
+        databases.accepted("sqlite"); // Every file written by laravel-echo-server has it.
         databases.close();
         root.ignored("laravel-echo-server stopped using it in 1.2", "referrers");
         root.close();
@@ -120,11 +123,8 @@ public final class ConfigReader {
 
     /** As in laravel-echo-server, an empty text stands for {@code host}. */
     private static List<String> authHosts(Section root) {
-        List<String> hosts = root.texts("authHost");
-        if (!hosts.isEmpty()) {
-            return hosts;
-        }
-        return List.of(root.has("authHost") ? root.text("host").orElse("http://localhost") : "http://localhost");
+        String fallback = "http://localhost";
+        return root.texts("authHost", root.has("authHost") ? root.text("host", fallback) : fallback);
     }
 
     private static List<ApiClient> clients(Section root, Findings findings) {

@@ -3,17 +3,45 @@ package dev.echoserver.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is to be said about one file. Used by one thread, while that file is read. */
+/** Collects what is to be said about one configuration. Used by one thread, while that is read. */
 final class Findings {
     private final List<ConfigIssue> problems = new ArrayList<>();
     private final List<ConfigIssue> notices = new ArrayList<>();
 
+    private final Origins origins;
+
+    /** About a text that came from nowhere in particular. */
+    Findings() {
+        this(new Origins(""));
+    }
+
+    Findings(Origins origins) {
+        this.origins = origins;
+    }
+
+    /** {@code path} is one of JSON; the message names what set the value there. */
     void problem(String path, String message, String cure) {
-        problems.add(new ConfigIssue(path, message, cure));
+        problemAt(placeOf(path), message, cure);
+    }
+
+    void problemAt(String place, String message, String cure) {
+        problems.add(new ConfigIssue(place, message, cure));
     }
 
     void notice(String path, String message, String cure) {
-        notices.add(new ConfigIssue(path, message, cure));
+        noticeAt(placeOf(path), message, cure);
+    }
+
+    void noticeAt(String place, String message, String cure) {
+        notices.add(new ConfigIssue(place, message, cure));
+    }
+
+    String placeOf(String path) {
+        return origins.placeOf(path);
+    }
+
+    String sourceOf(String path) {
+        return origins.sourceOf(path);
     }
 
     boolean areFatal() {

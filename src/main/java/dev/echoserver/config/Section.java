@@ -3,6 +3,8 @@ package dev.echoserver.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.echoserver.config.AskedKeys.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +27,20 @@ import java.util.regex.Pattern;
 final class Section {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
-    private static final Set<String> SECRETS =
-            Set.of("password", "sentinelpassword", "sslpassphrase", "passphrase", "key");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
-    private static final Pattern URL_WITH_PASSWORD = Pattern.compile("//[^/\"]*@");
     private static final int SHOWN_CHARACTERS = 60;
 
     private final JsonNode node;
     private final String path;
     private final Findings findings;
+    private final AskedKeys asked;
     private final Set<String> known = new TreeSet<>();
 
-    Section(JsonNode node, String path, Findings findings) {
+    Section(JsonNode node, String path, Findings findings, AskedKeys asked) {
         this.node = node;
         this.path = path;
         this.findings = findings;
+        this.asked = asked;
     }
 
     String pathOf(String key) {
@@ -47,35 +48,55 @@ final class Section {
     }
 
     boolean has(String key) {
-        return !value(key).isMissingNode();
+        return !at(key).isMissingNode();
     }
 
     /** The value as it stands; a missing node if it is absent or {@code null}. */
     JsonNode value(String key) {
+        JsonNode value = at(key);
+        return note(key, Kind.ANY, value, value.isMissingNode() ? NullNode.getInstance() : value);
+    }
+
+    private JsonNode at(String key) {
         known.add(key);
         JsonNode value = node.path(key);
         return value.isNull() ? MissingNode.getInstance() : value;
     }
 
+    /** Remembers that {@code key} was asked for and means {@code effective}; returns {@code answer}. */
+    private <T> T note(String key, Kind kind, T answer, Object effective) {
+        boolean isDefault = at(key).isMissingNode();
+        asked.note(pathOf(key), kind, effective, isDefault ? "default" : findings.sourceOf(pathOf(key)));
+        return answer;
+    }
+
     /** A text or a number, as text; empty if absent or {@code ""}. */
     Optional<String> text(String key) {
-        JsonNode value = value(key);
+        JsonNode value = at(key);
         if (value.isTextual() || value.isNumber()) {
-            return Optional.of(value.asText()).filter(text -> !text.isEmpty());
+            Optional<String> text = Optional.of(value.asText()).filter(known -> !known.isEmpty());
+            return note(key, Kind.TEXT, text, text.orElse(""));
         }
         if (!value.isMissingNode()) {
             wrong(key, "a text in double quotes");
         }
-        return Optional.empty();
+        return note(key, Kind.TEXT, Optional.empty(), NullNode.getInstance());
     }
 
     String text(String key, String fallback) {
-        return text(key).orElse(fallback);
+        String text = text(key).orElse(fallback);
+        return note(key, Kind.TEXT, text, text);
     }
 
-    /** {@code "a"} or {@code ["a", "b"]}; empty texts are left out. */
-    List<String> texts(String key) {
-        JsonNode value = value(key);
+    /** {@code "a"} or {@code ["a", "b"]}; empty texts are left out, and {@code fallback} stands for none. */
+    List<String> texts(String key, String... fallback) {
+        List<String> texts = textsOf(key);
+        List<String> answer = texts.isEmpty() ? List.of(fallback) : texts;
+        return note(key, Kind.LIST, answer, answer);
+    }
+
+    private List<String> textsOf(String key) {
+        JsonNode value = at(key);
         if (!value.isArray()) {
             return text(key).stream().toList();
         }
@@ -94,36 +115,31 @@ final class Section {
     /** An object whose values are all texts, in alphabetical order. */
     Map<String, String> textMap(String key) {
         Map<String, String> map = new TreeMap<>();
-        Section inner = section(key);
+        Section inner = new Section(section(key).node, pathOf(key), findings, new AskedKeys());
         inner.node.fieldNames().forEachRemaining(name -> inner.text(name).ifPresent(text -> map.put(name, text)));
-        return map;
+        return note(key, Kind.MAP, map, map);
     }
 
     boolean flag(String key, boolean fallback) {
-        JsonNode value = value(key);
+        JsonNode value = at(key);
         String text = value.asText().strip().toLowerCase(Locale.ROOT);
-        if (value.isMissingNode()) {
-            return fallback;
+        boolean isKnown = value.isValueNode() && (TRUE.contains(text) || FALSE.contains(text));
+        if (!isKnown && !value.isMissingNode()) {
+            wrong(key, "true or false");
         }
-        if (value.isValueNode() && (TRUE.contains(text) || FALSE.contains(text))) {
-            return TRUE.contains(text);
-        }
-        wrong(key, "true or false");
-        return fallback;
+        boolean flag = isKnown ? TRUE.contains(text) : fallback;
+        return note(key, Kind.PLAIN, flag, flag);
     }
 
     /** A whole number from {@code min} to {@code max}. */
     int whole(String key, int fallback, int min, int max) {
-        JsonNode value = value(key);
-        if (value.isMissingNode()) {
-            return fallback;
-        }
-        Optional<Integer> number = whole(value);
-        if (number.isEmpty() || number.get() < min || number.get() > max) {
+        JsonNode value = at(key);
+        Optional<Integer> number = whole(value).filter(found -> found >= min && found <= max);
+        if (number.isEmpty() && !value.isMissingNode()) {
             wrong(key, "a whole number from " + min + " to " + max);
-            return fallback;
         }
-        return number.get();
+        int answer = number.orElse(fallback);
+        return note(key, Kind.PLAIN, answer, answer);
     }
 
     private static Optional<Integer> whole(JsonNode value) {
@@ -161,16 +177,19 @@ final class Section {
 
     /** The object under {@code key}; an empty one if it is absent or something else. */
     Section section(String key) {
-        JsonNode value = value(key);
+        JsonNode value = at(key);
         if (!value.isMissingNode() && !value.isObject()) {
             wrong(key, "an object { … }");
         }
-        return new Section(value.isObject() ? value : JsonNodeFactory.instance.objectNode(), pathOf(key), findings);
+        JsonNode object = value.isObject() ? value : JsonNodeFactory.instance.objectNode();
+        note(key, Kind.OBJECT, object, object);
+        return new Section(object, pathOf(key), findings, asked);
     }
 
     /** The objects of the array under {@code key}. */
     List<Section> sections(String key) {
-        JsonNode value = value(key);
+        JsonNode value = at(key);
+        note(key, Kind.OBJECT, value, value.isArray() ? value : List.of());
         if (!value.isMissingNode() && !value.isArray()) {
             wrong(key, "an array [ … ]");
             return List.of();
@@ -178,12 +197,17 @@ final class Section {
         List<Section> sections = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             if (value.get(i).isObject()) {
-                sections.add(new Section(value.get(i), pathOf(key) + "[" + i + "]", findings));
+                sections.add(new Section(value.get(i), pathOf(key) + "[" + i + "]", findings, asked));
             } else {
                 wrong(key + "[" + i + "]", value.get(i), "an object { … }");
             }
         }
         return sections;
+    }
+
+    /** Accepts keys that change nothing, without a word. */
+    void accepted(String... keys) {
+        known.addAll(Set.of(keys));
     }
 
     /** Accepts keys of laravel-echo-server that change nothing here, with a notice for each that is there. */
@@ -197,7 +221,7 @@ final class Section {
 
     /** Reports the value of {@code key} as a problem. */
     void wrong(String key, String expected) {
-        wrong(key, value(key), expected);
+        wrong(key, at(key), expected);
     }
 
     private void wrong(String key, JsonNode value, String expected) {
@@ -206,8 +230,7 @@ final class Section {
 
     private static String shown(String key, JsonNode value) {
         String text = value.toString();
-        if (SECRETS.contains(key.toLowerCase(Locale.ROOT))
-                || URL_WITH_PASSWORD.matcher(text).find()) {
+        if (Secrets.isSecret(key) || Secrets.isUrlWithUser(text)) {
             return "(hidden) and of the wrong kind";
         }
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";

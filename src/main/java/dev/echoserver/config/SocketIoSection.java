@@ -6,7 +6,6 @@ import dev.echoserver.config.SocketIoConfig.Cookie;
 import dev.echoserver.config.SocketIoConfig.Transport;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ final class SocketIoSection {
                 path(section),
                 section.flag("serveClient", true),
                 clientVersion(section),
-                origins(section),
+                section.texts("origins", "*:*"),
                 section.millis("pingInterval", Duration.ofSeconds(25)),
                 section.millis("pingTimeout", Duration.ofSeconds(20)),
                 section.millis("upgradeTimeout", Duration.ofSeconds(10)),
@@ -59,14 +58,9 @@ final class SocketIoSection {
         return version;
     }
 
-    private static List<String> origins(Section section) {
-        List<String> origins = section.texts("origins");
-        return origins.isEmpty() ? List.of("*:*") : origins;
-    }
-
     private static Set<Transport> transports(Section section, Findings findings) {
         Set<Transport> transports = EnumSet.noneOf(Transport.class);
-        for (String name : section.texts("transports")) {
+        for (String name : section.texts("transports", "polling", "websocket")) {
             switch (name.toLowerCase(Locale.ROOT)) {
                 case "polling" -> transports.add(Transport.POLLING);
                 case "websocket" -> transports.add(Transport.WEBSOCKET);

@@ -13,20 +13,26 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The commands in a temporary folder, with a server that only records what it is told. */
 final class CliFixture implements Backend, Jvm {
     final Path folder;
     final List<String> trace = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private Consumer<SourceListener> redis = SourceListener::listening;
     private Runnable whileRunning = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
+    private Optional<ServerConfig> started = Optional.empty();
 
     CliFixture(Path folder) {
         this.folder = folder;
@@ -41,6 +47,11 @@ final class CliFixture implements Backend, Jvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    CliFixture with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     CliFixture withRedis(Consumer<SourceListener> behaviour) {
@@ -69,8 +80,17 @@ final class CliFixture implements Backend, Jvm {
 
     int answering(String input, String... arguments) {
         Shell shell = new Shell(
-                new BufferedReader(new StringReader(input)), new PrintWriter(out), new PrintWriter(err), folder);
+                new BufferedReader(new StringReader(input)),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                folder,
+                environment);
         return Main.commandLine(shell, this, this).execute(arguments);
+    }
+
+    /** What the server was started with. */
+    ServerConfig started() {
+        return started.orElseThrow();
     }
 
     String out() {
@@ -89,12 +109,18 @@ final class CliFixture implements Backend, Jvm {
         }
     }
 
+    /** Those of a file, as {@code rw-r--r--}. */
+    String permissions(String name) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
+    }
+
     @Override
     public RunningServer start(ServerConfig config, SourceListener listener) {
         if (isPortTaken) {
             throw new CommandFailure(CommandFailure.FAILED, "Port " + config.port() + " is taken");
         }
         trace.add("start port=" + config.port() + " devMode=" + config.devMode());
+        started = Optional.of(config);
         redis.accept(listener);
         return new RunningServer() {
             @Override

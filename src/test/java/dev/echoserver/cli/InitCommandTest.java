@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.ServerConfig.ApiOriginAllow;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -89,7 +90,9 @@ final class InitCommandTest {
                     "REDIS_PREFIX=m:  | '_database_'                                        | m:",
                     "REDIS_PREFIX=    | '_database_'                                        | ``",
                     "REDIS_PREFIX=${APP_NAME}_x | ``                                        | _x",
-                    "OTHER=1          | ``                                                  | laravel_database_"
+                    "APP_ENV=local    | ``                                                  | laravel_database_",
+                    "APP_NAME=Shop    | Str::slug(env('APP_NAME'), '_').'_database'         | shop_database",
+                    "OTHER=1          | ``                                                  | ``"
                 })
         void detectTheKeyPrefix(String variable, String databasePhp, String prefix) {
             cli.withFile(".env", variable + "\n");
@@ -173,6 +176,24 @@ final class InitCommandTest {
 
             assertThat(cli.run("init", "--yes", "--force")).isZero();
             assertThat(written().port()).isEqualTo(6001);
+        }
+
+        @Test
+        void withAPasswordIsForItsOwnerAlone() throws IOException {
+            cli.run("init", "--yes", "--redis-password=pw");
+
+            assertThat(cli.permissions("echo-server.json")).isEqualTo("rw-------");
+            assertThat(cli.out()).contains("Only you can read the file");
+            assertThat(written().redis().password()).contains("pw");
+        }
+
+        @Test
+        void withAPasswordLosesWiderPermissions() throws IOException {
+            cli.withFile("echo-server.json", "{}");
+
+            assertThat(cli.run("init", "--yes", "--force", "--redis-password=pw"))
+                    .isZero();
+            assertThat(cli.permissions("echo-server.json")).isEqualTo("rw-------");
         }
 
         @Test

@@ -46,7 +46,7 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "stop", "init", "configure", "publish"})
+    @ValueSource(strings = {"start", "stop", "init", "configure", "config", "client:add", "client:remove", "publish"})
     void helpsWithEachCommand(String command) {
         assertThat(cli.run(command, "--help")).isZero();
         assertThat(cli.out())

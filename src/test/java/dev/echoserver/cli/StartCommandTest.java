@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,9 +128,19 @@ final class StartCommandTest {
         }
 
         @Test
-        void mustExist() {
-            assertThat(cli.run("start")).isEqualTo(78);
-            assertThat(cli.err()).contains("could not be found", "echo-server.json", "echo-server init");
+        void mustExistIfItIsNamed() {
+            assertThat(cli.run("start", "--config", "mine.json")).isEqualTo(78);
+            assertThat(cli.err()).contains("could not be found", "mine.json", "echo-server init");
+        }
+
+        @Test
+        void isNotNeeded() {
+            cli.whileRunning(() -> cli.trace.add(cli.content("echo-server.lock")));
+
+            assertThat(cli.run("start")).isZero();
+            assertThat(cli.started()).isEqualTo(ServerConfig.defaults());
+            assertThat(cli.err()).contains("Notice: there is no config file", "echo-server init");
+            assertThat(cli.trace).anyMatch(line -> line.contains("\"process\""));
         }
 
         @Test
@@ -138,8 +149,100 @@ final class StartCommandTest {
 
             assertThat(cli.run("start")).isEqualTo(78);
             assertThat(cli.err())
-                    .contains("  $.port: is \"x\"", "  $.protocol: is \"https\"", "Notice: echo-server.json $.prot: ");
+                    .contains(
+                            "The configuration has mistakes (" + folder.resolve("echo-server.json") + "):\n",
+                            "  echo-server.json $.port: is \"x\"",
+                            "  echo-server.json $.protocol: is \"https\"",
+                            "Notice: echo-server.json $.prot: ");
             assertThat(cli.out()).isEmpty();
+        }
+    }
+
+    @Nested
+    final class WithoutFile {
+        @Test
+        void theApplicationInTheFolderTellsItsRedis() {
+            cli.withFile(".env", """
+                    APP_NAME="My App"
+                    APP_URL=https://app.test
+                    REDIS_HOST=r
+                    REDIS_PASSWORD=null
+                    REDIS_PORT=6380
+                    REDIS_DB=2
+                    """);
+
+            assertThat(cli.run("start")).isZero();
+            assertThat(cli.started().authHosts()).containsExactly("https://app.test");
+            assertThat(cli.started().redis().address()).isEqualTo("r:6380");
+            assertThat(cli.started().redis().password()).isEmpty();
+            assertThat(cli.started().redis().db()).isEqualTo(2);
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("my_app_database_");
+        }
+
+        @Test
+        void theVersionOfLaravelTellsTheShapeOfThePrefix() {
+            cli.withFile("artisan", "").withFile("composer.lock", """
+                    {"packages": [{"name": "laravel/framework", "version": "v13.2.0"}]}
+                    """);
+            cli.run("start");
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("laravel-database-");
+
+            cli.withFile("config/database.php", "Str::slug(env('APP_NAME', 'laravel'), '_').'_database_'");
+            cli.run("start");
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("laravel_database_");
+        }
+
+        @Test
+        void aSocketOfRedisIsTakenAsOne() {
+            cli.withFile(".env", "REDIS_HOST=/run/redis.sock\n").run("start");
+
+            assertThat(cli.started().redis().address()).isEqualTo("/run/redis.sock");
+            assertThat(cli.started().redis().keyPrefix()).isEmpty();
+        }
+
+        @Test
+        void variablesAndFlagsWinOverTheApplication() {
+            cli.withFile(".env", "REDIS_HOST=r\nREDIS_PORT=1\nLARAVEL_ECHO_SERVER_PORT=2\n")
+                    .with("REDIS_HOST", "of-the-process")
+                    .with("LARAVEL_ECHO_SERVER_PORT", "3");
+            cli.run("start", "--redis-port=4", "--set", "socketio.path=/ws", "--set=socketio.pingTimeout=5000");
+
+            assertThat(cli.started().redis().address()).isEqualTo("of-the-process:4");
+            assertThat(cli.started().port()).isEqualTo(3);
+            assertThat(cli.started().socketio().path()).isEqualTo("/ws");
+            assertThat(cli.started().socketio().pingTimeout()).hasSeconds(5);
+        }
+    }
+
+    @Nested
+    final class Variables {
+        @Test
+        void ofTheCurrentFolderWinOverThoseBesideTheFile() {
+            cli.withFile("app/echo-server.json", "{\"host\":\"a\"}")
+                    .withFile("app/.env", "LARAVEL_ECHO_SERVER_PORT=1\nECHO_SERVER_HOST=beside\n")
+                    .withFile(".env", "LARAVEL_ECHO_SERVER_PORT=2\n");
+            cli.run("start", "--dir=app");
+
+            assertThat(cli.started().port()).isEqualTo(2);
+            assertThat(cli.started().host()).contains("beside");
+        }
+
+        @Test
+        void ofTheApplicationDoNotChangeAnOldSetUp() {
+            cli.withFile("laravel-echo-server.json", "{\"databaseConfig\":{\"redis\":{}}}")
+                    .withFile(".env", "APP_NAME=Shop\nREDIS_HOST=r\nAPP_URL=http://shop\n");
+            cli.run("start");
+
+            assertThat(cli.started().redis()).isEqualTo(ServerConfig.defaults().redis());
+            assertThat(cli.started().authHosts()).containsExactly("http://localhost");
+        }
+
+        @Test
+        void thatAreWrongAreNamed() {
+            cli.with("LARAVEL_ECHO_SERVER_PORT", "abc");
+
+            assertThat(cli.run("start", "--set", "socketio.path=x")).isEqualTo(78);
+            assertThat(cli.err()).contains("  LARAVEL_ECHO_SERVER_PORT: is \"abc\"", "  --set socketio.path: is \"x\"");
         }
     }
 

@@ -98,7 +98,8 @@ final class StartStopIT {
                     new BufferedReader(Reader.nullReader()),
                     new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8),
                     new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8),
-                    Path.of("").toAbsolutePath());
+                    Path.of("").toAbsolutePath(),
+                    System.getenv());
             System.exit(Main.commandLine(shell, new BareSocket(shell), new ThisJvm())
                     .execute(arguments));
         }

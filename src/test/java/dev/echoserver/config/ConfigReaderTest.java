@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +65,8 @@ final class ConfigReaderTest {
 
         @Test
         void areWhatTheExampleFileSays() throws IOException {
-            ConfigResult result = ConfigReader.read(Path.of("echo-server.json.example"), JsonText.emptyObject());
+            ConfigResult result = ConfigReader.read(ConfigInputs.of(Path.of("echo-server.json.example")))
+                    .result();
 
             assertThat(result).isEqualTo(new ConfigResult.Valid(ServerConfig.defaults(), List.of()));
         }
@@ -361,23 +361,6 @@ final class ConfigReaderTest {
                     .startsWith("$.allowedOrigins: holds \"*\"");
             assertThat(notices("{\"authTls\":{\"verify\":true},\"allowedOrigins\":[\"https://a.test\"]}"))
                     .isEmpty();
-        }
-    }
-
-    @Nested
-    final class Overrides {
-        @Test
-        void winOverTheFileKeyByKey(@TempDir Path folder) throws IOException {
-            Path file = Files.writeString(
-                    folder.resolve("a.json"), "{\"port\":1,\"databaseConfig\":{\"redis\":{\"host\":\"r\",\"db\":3}}}");
-            ObjectNode overrides =
-                    (ObjectNode) MAPPER.readTree("{\"port\":\"2\",\"databaseConfig\":{\"redis\":{\"db\":\"4\"}}}");
-
-            assertThat(ConfigReader.read(file, overrides)).isInstanceOfSatisfying(ConfigResult.Valid.class, valid -> {
-                assertThat(valid.config().port()).isEqualTo(2);
-                assertThat(valid.config().redis().address()).isEqualTo("r:6379");
-                assertThat(valid.config().redis().db()).isEqualTo(4);
-            });
         }
     }
 

@@ -1,0 +1,88 @@
+package dev.echoserver.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes a file so that it is either the old one or the new one, never half of it, even if the power fails. */
+final class AtomicFile {
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+
+    private AtomicFile() {}
+
+    /** Replaces what {@code file} holds. Its owner, its permissions and a symbolic link to it stay. */
+    static void replace(Path file, String text) throws IOException {
+        Path real = file.toRealPath();
+        Optional<PosixFileAttributes> attributes = posix(real).isPresent()
+                ? Optional.of(Files.readAttributes(real, PosixFileAttributes.class))
+                : Optional.empty();
+        write(real, text, attributes);
+    }
+
+    /** Writes a file that only its owner can read. */
+    static void writePrivately(Path file, String text) throws IOException {
+        write(Files.exists(file) ? file.toRealPath() : file, text, Optional.empty());
+    }
+
+    private static void write(Path real, String text, Optional<PosixFileAttributes> like) throws IOException {
+        Path folder = Optional.ofNullable(real.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        Path fresh = Files.createTempFile(folder, "." + real.getFileName(), ".new", privateIfPossible(folder));
+        try {
+            fill(fresh, text);
+            if (like.isPresent()) {
+                makeLike(fresh, like.get());
+            }
+            Files.move(fresh, real, ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static FileAttribute<?>[] privateIfPossible(Path folder) {
+        return posix(folder).isPresent()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PRIVATE)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static void fill(Path file, String text) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, WRITE)) {
+            ByteBuffer bytes = UTF_8.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /** The owner first: changing it takes permissions away. Only root may give a file away; that fails before the move. */
+    private static void makeLike(Path fresh, PosixFileAttributes like) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.owner().equals(like.owner())) {
+            view.setOwner(like.owner());
+        }
+        if (!now.group().equals(like.group())) {
+            view.setGroup(like.group());
+        }
+        view.setPermissions(like.permissions());
+    }
+
+    private static Optional<PosixFileAttributeView> posix(Path path) {
+        return Optional.ofNullable(
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
+    }
+}

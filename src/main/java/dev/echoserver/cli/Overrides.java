@@ -1,0 +1,45 @@
+package dev.echoserver.cli;
+
+import dev.echoserver.config.Assignment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that win over what the configuration file and the variables say. */
+final class Overrides {
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on, instead of all.")
+    private Optional<String> host = Optional.empty();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on.")
+    private Optional<String> port = Optional.empty();
+
+    @Option(names = "--auth-host", paramLabel = "URL", description = "Where Laravel is, e.g. https://app.example.com.")
+    private Optional<String> authHost = Optional.empty();
+
+    @Mixin
+    private RedisOptions redis = new RedisOptions();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = {
+                "Any key of the config file, e.g. --set socketio.pingTimeout=30000. May be repeated.",
+                "Not for passwords: other users of this machine can see them. Use a variable."
+            })
+    private Map<String, String> keys = new LinkedHashMap<>();
+
+    /** In the order in which they count. */
+    List<Assignment> assignments() {
+        List<Assignment> all = new ArrayList<>();
+        keys.forEach((key, value) -> all.add(new Assignment(key, value, "--set " + key)));
+        host.ifPresent(text -> all.add(new Assignment("host", text, "--host")));
+        port.ifPresent(text -> all.add(new Assignment("port", text, "--port")));
+        authHost.ifPresent(text -> all.add(new Assignment("authHost", text, "--auth-host")));
+        all.addAll(redis.assignments());
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.echoserver.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * Lays everything that a configuration is made of over each other: the application's own settings, the file, variables
+ * of {@code .env} files, variables of the process, flags. The last one wins.
+ */
+final class Layers {
+    private static final String KEY_PREFIX = "databaseConfig.redis.keyPrefix";
+
+    private final ConfigInputs inputs;
+    private final ObjectNode root;
+    private final Origins origins;
+    private final Findings findings;
+
+    /** {@code root} is the tree of the file, which is changed. */
+    Layers(ConfigInputs inputs, ObjectNode root, Origins origins, Findings findings) {
+        this.inputs = inputs;
+        this.root = root;
+        this.origins = origins;
+        this.findings = findings;
+    }
+
+    void lay(AskedKeys known) {
+        References references = new References(inputs.variables(), findings);
+        references.expand("$", root);
+        keepOtherSubscriber();
+        Overlay overlay = new Overlay(root, known, origins, findings);
+        if (inputs.file().isEmpty()) {
+            inputs.laravel().forEach(overlay::put);
+        }
+        VariableNames names = new VariableNames(known.names());
+        inputs.variables().layers().stream()
+                .flatMap(layer -> names.assignments(layer, findings).stream())
+                .map(references::expand)
+                .filter(assignment -> !assignment.text().isEmpty())
+                .forEach(overlay::put);
+        inputs.flags().forEach(overlay::put);
+        derivePrefix(overlay);
+    }
+
+    /** In a file one subscriber switches the other off; a variable or a flag says nothing about the other. */
+    private void keepOtherSubscriber() {
+        if (!root.hasNonNull("subscribers")) {
+            root.putObject("subscribers").put("http", true).put("redis", true);
+            origins.note("$.subscribers", "default");
+        }
+    }
+
+    private void derivePrefix(Overlay overlay) {
+        if (!isAuto(root.at("/databaseConfig/redis/keyPrefix"))) {
+            return;
+        }
+        Optional<Assignment> prefix = inputs.laravel().stream()
+                .filter(assignment -> assignment.key().equals(KEY_PREFIX))
+                .findFirst();
+        prefix.ifPresentOrElse(
+                overlay::put,
+                () -> findings.problem(
+                        "$." + KEY_PREFIX,
+                        "is \"auto\", and there is no Laravel application beside the config file",
+                        "Write what Laravel puts in front of its channels (REDIS_PREFIX); \"\" if nothing"));
+    }
+
+    private static boolean isAuto(JsonNode prefix) {
+        return prefix.asText().equals("auto");
+    }
+}
