@@ -15,7 +15,8 @@ final class RedisSection {
     private static final int SENTINEL_PORT = 26_379;
     private static final Pattern ADDRESS = Pattern.compile("\\[?(.+?)]?:(\\d{1,5})");
     private static final String[] WAYS = {"path", "sentinels", "cluster"};
-    private static final String[] OF_SENTINELS = {"name", "role", "sentinelPassword", "sentinelTLS", "sentinelUsername"
+    private static final String[] OF_ONE_WAY = {
+        "host", "port", "name", "role", "sentinelPassword", "sentinelTLS", "sentinelUsername"
     };
     private static final String[] RETRIES = {
         "autoResendUnfulfilledCommands", "autoResubscribe", "clusterRetryStrategy", "commandTimeout", "connectTimeout",
@@ -65,7 +66,7 @@ final class RedisSection {
                 section.text("connectionName", RedisConfig.DEFAULT_NAME),
                 section.text("keyPrefix", ""));
         ignoreWhatTheUrlSays();
-        Stream.of(OF_SENTINELS).forEach(section::has); // Known, though without Sentinels nobody asks for them.
+        Stream.of(OF_ONE_WAY).forEach(section::has); // Known, though another way does without them.
         section.ignored("the server connects again for ever, whatever happens", RETRIES);
         section.ignored("it is a detail of another Redis client", CLIENT_DETAILS);
         section.close();

@@ -227,6 +227,13 @@ final class RedisSectionTest {
     }
 
     @Test
+    void hostAndPortMayStandBesideAnotherWay() {
+        assertThat(notices("{'host':'127.0.0.1','port':6379,'path':'/r.sock'}")).isEmpty();
+        assertThat(notices("{'host':'a','port':1,'sentinels':[{'host':'b'}],'name':'m'}"))
+                .isEmpty();
+    }
+
+    @Test
     void optionsWithoutEffectAreNamed() {
         assertThat(notices(
                         "{'family':4,'maxRetriesPerRequest':null,'keepAlive':1,'connectTimeout':1,'lazyConnect':true}"))
