@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +45,7 @@ final class RedisConnector implements AutoCloseable {
     private final Optional<Sentinels> sentinels;
     private final Attempts<RedisURI> servers;
     private final ClusterConnections cluster;
+    private final UnderWay attempts = new UnderWay();
 
     /** The connections to Sentinels, and what is asked over them. */
     private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
@@ -120,9 +121,12 @@ final class RedisConnector implements AutoCloseable {
         try {
             return reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
                     .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
+                    .get();
+        } catch (ExecutionException e) {
             throw e.getCause() instanceof RedisException failure ? failure : new RedisException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisException(e);
         }
     }
 
@@ -135,6 +139,10 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private CompletionStage<CommandConnection> connectToCluster() {
+        return attempts.begin(this::tryToConnectToCluster);
+    }
+
+    private CompletionStage<CommandConnection> tryToConnectToCluster() {
         try {
             return cluster.connect(servers.inTurn(), access.options());
         } catch (RedisTlsException unreadable) {
@@ -147,6 +155,10 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private <T> CompletionStage<T> reach(Function<RedisURI, CompletionStage<T>> connect) {
+        return attempts.begin(() -> tryToReach(connect));
+    }
+
+    private <T> CompletionStage<T> tryToReach(Function<RedisURI, CompletionStage<T>> connect) {
         try {
             client.setOptions(access.options());
             return sentinels
@@ -166,6 +178,7 @@ final class RedisConnector implements AutoCloseable {
     /** Closes all connections and ends all threads, or gives up on them after a few seconds. */
     @Override
     public void close() {
+        attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
         sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
         cluster.close();
