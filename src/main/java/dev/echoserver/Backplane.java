@@ -1,6 +1,7 @@
 package dev.echoserver;
 
 import dev.echoserver.api.HttpApi;
+import dev.echoserver.broadcast.Audience;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
@@ -87,12 +88,13 @@ final class Backplane implements AutoCloseable {
      * Starts to connect; returns at once. To be called when presence is open.
      *
      * @param broadcasts gets what Laravel and other nodes say
+     * @param audience of those broadcasts
      */
-    void open(BroadcastSink broadcasts, SourceListener listener) {
+    void open(BroadcastSink broadcasts, Audience audience, SourceListener listener) {
         sink = Optional.of(broadcasts);
         redis.ifPresent(parts -> {
             parts.link().open();
-            parts.source().open(broadcasts, listener);
+            parts.source().open(broadcasts, listener, audience);
         });
     }
 

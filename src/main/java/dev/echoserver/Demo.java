@@ -25,7 +25,11 @@ public final class Demo implements AutoCloseable {
     private final ScheduledExecutorService ticks;
 
     /** The Redis of a demo; {@code own} ends with the demo. */
-    private record Redis(RedisConfig config, String origin, Optional<LocalRedis> own) {}
+    private record Redis(String url, String origin, Optional<LocalRedis> own) {
+        RedisConfig config() {
+            return RedisConfig.ofUrl(url);
+        }
+    }
 
     private Demo(EchoServer server, Redis redis, KeptPublisher publisher, ScheduledExecutorService ticks) {
         this.server = server;
@@ -38,18 +42,19 @@ public final class Demo implements AutoCloseable {
      * Starts everything.
      *
      * @param port if it is taken, any free one is
-     * @param given the Redis to use; without it a private one is started
+     * @param redisUrl the Redis to use; without it a private one is started
      * @throws dev.echoserver.redis.RedisUnavailableException if there is none and none can be started
+     * @throws IllegalArgumentException if {@code redisUrl} is no URL of a Redis
      * @throws PortException if {@code host} cannot be listened on
      */
-    public static Demo start(String host, int port, Optional<RedisConfig> given) {
-        Redis redis = given.map(config -> new Redis(config, "REDIS_URL", Optional.empty()))
+    public static Demo start(String host, int port, Optional<String> redisUrl) {
+        Redis redis = redisUrl.map(url -> new Redis(url, "REDIS_URL", Optional.empty()))
                 .orElseGet(Demo::ownRedis);
         KeptPublisher publisher = new KeptPublisher(redis.config());
         ScheduledExecutorService ticks =
                 Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "demo-publish"));
         DemoPublisher events = new RedisDemoPublisher(publisher::publish, ticks);
-        EchoServer server = startServer(host, port, redis.config(), new DemoPage(events));
+        EchoServer server = startServer(host, port, redis, new DemoPage(events));
         var unused = new DemoTicker(events, Clock.systemUTC()).start(ticks);
         redis.own().ifPresent(LocalRedis::endOnlyWhenClosed);
         return new Demo(server, redis, publisher, ticks);
@@ -57,10 +62,10 @@ public final class Demo implements AutoCloseable {
 
     private static Redis ownRedis() {
         LocalRedis redis = LocalRedis.start();
-        return new Redis(redis.settings(), redis.origin(), Optional.of(redis));
+        return new Redis("redis://" + redis.settings().address(), redis.origin(), Optional.of(redis));
     }
 
-    private static EchoServer startServer(String host, int port, RedisConfig redis, DemoPage page) {
+    private static EchoServer startServer(String host, int port, Redis redis, DemoPage page) {
         try {
             return EchoServer.start(config(host, port, redis), SourceListener.NONE, List.of(page));
         } catch (PortException taken) {
@@ -68,13 +73,10 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private static ServerConfig config(String host, int port, RedisConfig redis) {
+    private static ServerConfig config(String host, int port, Redis redis) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
         config.put("host", host).put("port", port).put("drainSeconds", 0);
-        ObjectNode connection = config.putObject("databaseConfig").putObject("redis");
-        connection.put("host", redis.host()).put("port", redis.port());
-        redis.username().ifPresent(name -> connection.put("username", name));
-        redis.password().ifPresent(password -> connection.put("password", password));
+        config.putObject("databaseConfig").putObject("redis").put("url", redis.url());
         return ServerConfig.of(config.toString());
     }
 

@@ -78,7 +78,7 @@ public final class EchoServer implements AutoCloseable {
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
             Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, first)));
-            backplane.open(sink, listener);
+            backplane.open(sink, hub, listener);
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));

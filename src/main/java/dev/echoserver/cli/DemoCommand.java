@@ -1,10 +1,8 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.Demo;
-import dev.echoserver.config.RedisConfig;
 import dev.echoserver.http.PortException;
 import dev.echoserver.redis.RedisUnavailableException;
-import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,16 +38,15 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        Optional<RedisConfig> redis = Optional.ofNullable(shell.environment().get("REDIS_URL"))
-                .map(url -> RedisConfig.ofUrl(URI.create(url)));
         try {
-            Demo demo = Demo.start(host, port, redis);
+            Demo demo = Demo.start(
+                    host, port, Optional.ofNullable(shell.environment().get("REDIS_URL")));
             shell.say("\nThe demo is running. Open this page in a browser:\n");
             shell.say("    http://" + host + ":" + demo.port() + "/demo\n");
             shell.say("Redis: " + demo.redis());
             shell.say("To stop: Ctrl+C.\n");
             jvm.runUntilStopped(demo::close);
-        } catch (RedisUnavailableException | PortException e) {
+        } catch (IllegalArgumentException | RedisUnavailableException | PortException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
     }

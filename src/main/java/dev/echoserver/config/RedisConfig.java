@@ -1,70 +1,134 @@
 package dev.echoserver.config;
 
-import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How to reach the Redis that Laravel publishes to. The names are those of ioredis, as in laravel-echo-server.
  *
- * @param host name or address
- * @param port TCP port
- * @param username ACL user; empty means the default user
- * @param password its password
+ * @param place where it is
+ * @param login as whom to enter it
  * @param db database number; channels are not divided by it, stored presence is
- * @param path Unix domain socket, used instead of host and port
+ * @param tls how to speak TLS; empty means not to
+ * @param natMap where to connect instead of to an address that Sentinels or a Cluster name
+ * @param connectionName what {@code CLIENT LIST} of Redis calls the connections
  * @param keyPrefix what Laravel puts in front of each channel and key, possibly empty
  */
 public record RedisConfig(
-        String host,
-        int port,
-        Optional<String> username,
-        Optional<String> password,
+        RedisPlace place,
+        RedisLogin login,
         int db,
-        Optional<String> path,
+        Optional<RedisTlsConfig> tls,
+        Map<HostPort, HostPort> natMap,
+        String connectionName,
         String keyPrefix) {
+    static final String DEFAULT_NAME = "echo-server";
 
-    private static final int DEFAULT_PORT = 6379;
+    /** Copies the map. */
+    public RedisConfig {
+        natMap = Map.copyOf(natMap);
+    }
 
     /** A Redis without password and prefix. */
     public static RedisConfig of(String host, int port) {
-        return new RedisConfig(host, port, Optional.empty(), Optional.empty(), 0, Optional.empty(), "");
+        return of(new RedisPlace.Server(new HostPort(host, port)));
     }
 
-    /** The Redis at {@code redis://[[user]:password@]host[:port]}. */
-    public static RedisConfig ofUrl(URI url) {
-        RedisConfig open = of(url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort());
-        if (url.getUserInfo() == null) {
-            return open;
-        }
-        String[] user = url.getUserInfo().split(":", 2);
-        Optional<String> name = Optional.of(user[0]).filter(text -> !text.isEmpty());
-        return open.withCredentials(name, user[user.length - 1]);
+    /** A Redis without password and prefix. */
+    public static RedisConfig of(RedisPlace place) {
+        return new RedisConfig(place, RedisLogin.NONE, 0, Optional.empty(), Map.of(), DEFAULT_NAME, "");
+    }
+
+    /**
+     * The Redis at {@code url}, such as {@code redis://user:password@host:6379/0}, {@code rediss://host} or
+     * {@code unix:///run/redis.sock}.
+     *
+     * @throws IllegalArgumentException if it is nothing of the kind; the message does not repeat it
+     */
+    public static RedisConfig ofUrl(String url) {
+        RedisUrl read = RedisUrl.parse(url)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("Redis URL: not understood (expected: " + RedisUrl.SHAPE + ")"));
+        return new RedisConfig(
+                read.place(RedisUrl.DEFAULT_PORT),
+                read.login(),
+                read.db().orElse(0),
+                read.isTls() ? Optional.of(RedisTlsConfig.DEFAULT) : Optional.empty(),
+                Map.of(),
+                DEFAULT_NAME,
+                "");
     }
 
     /** The same Redis with another prefix. */
     public RedisConfig withKeyPrefix(String prefix) {
-        return new RedisConfig(host, port, username, password, db, path, prefix);
+        return new RedisConfig(place, login, db, tls, natMap, connectionName, prefix);
     }
 
     /** The same Redis, entered with a password, and as {@code name} if given. */
     public RedisConfig withCredentials(Optional<String> name, String secret) {
-        return new RedisConfig(host, port, name, Optional.of(secret), db, path, keyPrefix);
+        RedisLogin other = new RedisLogin(name, Optional.of(secret));
+        return new RedisConfig(place, other, db, tls, natMap, connectionName, keyPrefix);
     }
 
-    /** The same Redis by its socket file. */
-    public RedisConfig withPath(String socket) {
-        return new RedisConfig(host, port, username, password, db, Optional.of(socket), keyPrefix);
+    /** The same Redis by another way. */
+    public RedisConfig withPlace(RedisPlace other) {
+        return new RedisConfig(other, login, db, tls, natMap, connectionName, keyPrefix);
     }
 
-    /** {@code host:port}, or the path of the socket: what to name in a message. */
+    /** Another database of the same Redis. */
+    public RedisConfig withDb(int number) {
+        return new RedisConfig(place, login, number, tls, natMap, connectionName, keyPrefix);
+    }
+
+    /** The same Redis over TLS. */
+    public RedisConfig withTls(RedisTlsConfig how) {
+        return new RedisConfig(place, login, db, Optional.of(how), natMap, connectionName, keyPrefix);
+    }
+
+    /** The ACL user; empty means the default user. */
+    public Optional<String> username() {
+        return login.username();
+    }
+
+    /** The password of that user. */
+    public Optional<String> password() {
+        return login.password();
+    }
+
+    /**
+     * The host of a single server.
+     *
+     * @throws IllegalStateException if it is reached in another way
+     */
+    public String host() {
+        return server().host();
+    }
+
+    /**
+     * The port of a single server.
+     *
+     * @throws IllegalStateException if it is reached in another way
+     */
+    public int port() {
+        return server().port();
+    }
+
+    private HostPort server() {
+        if (place instanceof RedisPlace.Server server) {
+            return server.at();
+        }
+        throw new IllegalStateException("place: " + place.address() + " (expected: one server)");
+    }
+
+    /** What to name in a message. */
     public String address() {
-        return path.orElseGet(() -> (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        return place.address();
     }
 
     /** All but the password. */
     @Override
     public String toString() {
-        return "RedisConfig[" + address() + ", db=" + db + ", username=" + username.orElse("default") + ", password="
-                + (password.isPresent() ? "(hidden)" : "none") + ", keyPrefix=" + keyPrefix + "]";
+        return "RedisConfig[" + address() + ", db=" + db + ", login=" + login + ", tls=" + tls + ", keyPrefix="
+                + keyPrefix + "]";
     }
 }

@@ -1,88 +1,237 @@
 package dev.echoserver.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads {@code databaseConfig.redis}, which laravel-echo-server hands to ioredis as it is. */
 final class RedisSection {
+    private static final int SENTINEL_PORT = 26_379;
+    private static final Pattern ADDRESS = Pattern.compile("\\[?(.+?)]?:(\\d{1,5})");
+    private static final String[] WAYS = {"path", "sentinels", "cluster"};
+    private static final String[] OF_ONE_WAY = {
+        "host", "port", "name", "role", "sentinelPassword", "sentinelTLS", "sentinelUsername"
+    };
     private static final String[] RETRIES = {
-        "autoResendUnfulfilledCommands", "autoResubscribe", "commandTimeout", "connectTimeout", "disconnectTimeout",
-        "enableOfflineQueue", "enableReadyCheck", "lazyConnect", "maxLoadingRetryTime", "maxRetriesPerRequest",
-        "offlineQueue", "reconnectOnError", "retryStrategy", "socketTimeout"
+        "autoResendUnfulfilledCommands", "autoResubscribe", "clusterRetryStrategy", "commandTimeout", "connectTimeout",
+        "disconnectTimeout", "enableOfflineQueue", "enableReadyCheck", "lazyConnect", "maxLoadingRetryTime",
+        "maxRetriesPerRequest", "offlineQueue", "reconnectOnError", "retryStrategy", "sentinelReconnectStrategy",
+        "sentinelRetryStrategy", "slotsRefreshTimeout", "socketTimeout"
     };
     private static final String[] CLIENT_DETAILS = {
         "autoPipeliningIgnoredCommands",
-        "connectionName",
         "dropBufferSupport",
         "enableAutoPipelining",
+        "failoverDetector",
         "family",
         "keepAlive",
         "monitor",
         "noDelay",
-        "readOnly",
-        "showFriendlyErrorStack",
-        "stringNumbers"
-    };
-    private static final String[] SENTINEL_DETAILS = {
-        "enableTLSForSentinelMode",
-        "name",
-        "natMap",
         "preferredSlaves",
-        "role",
+        "readOnly",
         "sentinelMaxConnections",
-        "sentinelPassword",
-        "sentinelReconnectStrategy",
-        "sentinelRetryStrategy",
-        "sentinelTLS",
-        "sentinelUsername",
+        "showFriendlyErrorStack",
+        "stringNumbers",
         "updateSentinels"
     };
 
-    private RedisSection() {}
+    private final Section section;
+    private final Findings findings;
+    private final Optional<RedisUrl> url;
+
+    private RedisSection(Section section, Findings findings) {
+        this.section = section;
+        this.findings = findings;
+        this.url = url();
+    }
 
     static RedisConfig read(Section section, Findings findings) {
+        return new RedisSection(section, findings).read();
+    }
+
+    private RedisConfig read() {
+        RedisPlace place = place();
         RedisConfig config = new RedisConfig(
-                host(section, findings),
-                section.whole("port", 6379, 1, 65_535),
-                section.text("username"),
-                section.text("password"),
-                section.whole("db", 0, 0, Integer.MAX_VALUE),
-                path(section),
+                place,
+                login(),
+                db(place),
+                tls(place),
+                natMap(),
+                section.text("connectionName", RedisConfig.DEFAULT_NAME),
                 section.text("keyPrefix", ""));
-        refuse(section, findings, "sentinels", "Write the host and port of the Redis master");
-        refuse(section, findings, "tls", "Remove it and reach Redis without TLS, or through stunnel");
+        ignoreWhatTheUrlSays();
+        Stream.of(OF_ONE_WAY).forEach(section::has); // Known, though another way does without them.
         section.ignored("the server connects again for ever, whatever happens", RETRIES);
         section.ignored("it is a detail of another Redis client", CLIENT_DETAILS);
-        section.ignored("it belongs to Sentinel", SENTINEL_DETAILS);
         section.close();
         return config;
     }
 
-    private static String host(Section section, Findings findings) {
-        String host = section.text("host", "127.0.0.1");
-        if (host.contains("://")) {
-            findings.problem(
-                    section.pathOf("host"),
-                    "is a URL",
-                    "Write the name or address alone, and the port under \"port\"; TLS to Redis is not supported yet");
+    /** {@code url} wins over {@code host}, as in Laravel; {@code host} may be a URL too, as phpredis wants it for TLS. */
+    private Optional<RedisUrl> url() {
+        String key = section.text("url").isPresent() ? "url" : "host";
+        Optional<String> text = section.text(key).filter(value -> key.equals("url") || RedisUrl.isUrl(value));
+        Optional<RedisUrl> read = text.flatMap(RedisUrl::parse);
+        if (text.isPresent() && read.isEmpty()) {
+            section.wrong(key, RedisUrl.SHAPE);
         }
-        return host;
+        return read;
     }
 
-    private static Optional<String> path(Section section) {
-        Optional<String> path = section.text("path");
-        if (path.isPresent() && !path.get().startsWith("/")) {
+    private void ignoreWhatTheUrlSays() {
+        String reason = "\"url\" says it";
+        if (section.text("url").isPresent() && url.isPresent()) {
+            section.ignored(reason, "host", "port");
+            url.filter(from -> from.login().password().isPresent())
+                    .ifPresent(from -> section.ignored(reason, "username", "password"));
+            url.flatMap(RedisUrl::db).ifPresent(number -> section.ignored(reason, "db"));
+        }
+    }
+
+    private RedisPlace place() {
+        List<String> given = Stream.of(WAYS).filter(this::isOn).toList();
+        if (given.size() > 1) {
+            findings.problem(
+                    section.pathOf(given.get(1)),
+                    "contradicts \"" + given.get(0) + "\"",
+                    "Remove one of the two: Redis is a socket file, or watched by Sentinels, or a Cluster");
+        }
+        return switch (given.isEmpty() ? "host" : given.get(0)) {
+            case "path" -> new RedisPlace.SocketFile(path());
+            case "sentinels" -> sentinels();
+            case "cluster" -> new RedisPlace.Cluster(clusterNodes());
+            default -> url.map(from -> from.place(port())).orElseGet(() -> new RedisPlace.Server(host()));
+        };
+    }
+
+    private boolean isOn(String key) {
+        JsonNode value = section.value(key);
+        boolean isFalse = value.isBoolean() && !value.booleanValue();
+        boolean isEmpty = value.isTextual() && value.textValue().isEmpty();
+        return !value.isMissingNode() && !isFalse && !isEmpty;
+    }
+
+    private HostPort host() {
+        return new HostPort(section.text("host", "127.0.0.1"), port());
+    }
+
+    private int port() {
+        return section.whole("port", RedisUrl.DEFAULT_PORT, 1, 65_535);
+    }
+
+    private String path() {
+        String path = section.text("path", "");
+        if (!path.startsWith("/")) {
             section.wrong("path", "the absolute path of a Unix socket, such as \"/run/redis/redis.sock\"");
         }
         return path;
     }
 
-    /** An option that changes where messages come from must not be dropped silently. */
-    private static void refuse(Section section, Findings findings, String key, String cure) {
-        JsonNode value = section.value(key);
-        boolean isOff = value.isMissingNode() || (value.isBoolean() && !value.booleanValue());
-        if (!isOff) {
-            findings.problem(section.pathOf(key), "is not supported yet", cure);
+    private RedisPlace sentinels() {
+        List<HostPort> at = nodes("sentinels", SENTINEL_PORT);
+        Optional<String> name = section.text("name");
+        if (name.isEmpty()) {
+            findings.problem(
+                    section.pathOf("name"),
+                    "is missing",
+                    "Write what the Sentinels call the master: \"name\": \"mymaster\"");
         }
+        if (section.text("role", "master").equals("slave")) {
+            findings.notice(section.pathOf("role"), "has no effect: the server needs the master", "You can remove it");
+        }
+        return new RedisPlace.Sentinels(
+                at,
+                name.orElse(""),
+                new RedisLogin(section.text("sentinelUsername"), section.text("sentinelPassword")),
+                RedisTlsSection.read(section, "sentinelTLS", findings));
+    }
+
+    /** {@code true} means that host and port are those of a node, or of any node, as hosted Clusters have it. */
+    private List<HostPort> clusterNodes() {
+        JsonNode value = section.value("cluster");
+        if (value.isArray()) {
+            return nodes("cluster", RedisUrl.DEFAULT_PORT);
+        }
+        section.flag("cluster", false);
+        return List.of(url.filter(from -> from.path().isEmpty())
+                .map(from -> new HostPort(from.host(), from.port().orElseGet(this::port)))
+                .orElseGet(this::host));
+    }
+
+    private List<HostPort> nodes(String key, int defaultPort) {
+        List<HostPort> nodes = new ArrayList<>();
+        List<Section> all = section.sections(key);
+        for (Section each : all) {
+            node(each, defaultPort).ifPresent(nodes::add);
+        }
+        if (all.isEmpty()) {
+            section.wrong(key, "[{\"host\": \"10.0.0.1\", \"port\": " + defaultPort + "}]");
+        }
+        return nodes;
+    }
+
+    private Optional<HostPort> node(Section node, int defaultPort) {
+        Optional<String> host = node.text("host");
+        int port = node.whole("port", defaultPort, 1, 65_535);
+        node.close();
+        if (host.isEmpty()) {
+            findings.problem(node.pathOf("host"), "is missing", "Write the name or address of the server");
+        }
+        return host.map(name -> new HostPort(name, port));
+    }
+
+    private RedisLogin login() {
+        RedisLogin ofUrl = url.map(RedisUrl::login).orElse(RedisLogin.NONE);
+        Optional<String> username = section.text("username");
+        Optional<String> password = section.text("password");
+        return ofUrl.password().isPresent() ? ofUrl : new RedisLogin(username, password);
+    }
+
+    private int db(RedisPlace place) {
+        int written = section.whole("db", 0, 0, Integer.MAX_VALUE);
+        int db = url.flatMap(RedisUrl::db).orElse(written);
+        if (db != 0 && place instanceof RedisPlace.Cluster) {
+            findings.problem(section.pathOf("db"), "is " + db, "Write 0: a Redis Cluster has no other database");
+        }
+        return db;
+    }
+
+    private Optional<RedisTlsConfig> tls(RedisPlace place) {
+        Optional<RedisTlsConfig> tls = RedisTlsSection.read(section, "tls", findings)
+                .or(() -> url.filter(RedisUrl::isTls).map(secure -> RedisTlsConfig.DEFAULT));
+        boolean isForSentinels = section.flag("enableTLSForSentinelMode", true);
+        if (place instanceof RedisPlace.Sentinels && tls.isPresent() && !isForSentinels) {
+            findings.problem(
+                    section.pathOf("enableTLSForSentinelMode"),
+                    "is false, but \"tls\" is there",
+                    "Remove one of the two");
+        }
+        if (place instanceof RedisPlace.SocketFile && tls.isPresent()) {
+            findings.problem(section.pathOf("tls"), "contradicts \"path\"", "Remove it: a socket file needs no TLS");
+        }
+        return tls;
+    }
+
+    /** <code>{"10.0.0.1:6379": {"host": "203.0.113.1", "port": 7000}}</code>. */
+    private Map<HostPort, HostPort> natMap() {
+        Map<HostPort, HostPort> map = new HashMap<>();
+        Section inner = section.section("natMap");
+        section.value("natMap").fieldNames().forEachRemaining(name -> {
+            Matcher address = ADDRESS.matcher(name);
+            if (address.matches()) {
+                node(inner.section(name), RedisUrl.DEFAULT_PORT)
+                        .ifPresent(
+                                to -> map.put(new HostPort(address.group(1), Integer.parseInt(address.group(2))), to));
+            } else {
+                findings.problem(inner.pathOf(name), "is no address", "Write it as \"10.0.0.1:6379\"");
+            }
+        });
+        return map;
     }
 }

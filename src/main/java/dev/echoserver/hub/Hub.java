@@ -1,5 +1,6 @@
 package dev.echoserver.hub;
 
+import dev.echoserver.broadcast.Audience;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.PeerNodes;
@@ -13,9 +14,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -25,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  * <p>A broadcast costs one encoding and one entry per loop, however many sockets get it. Broadcasts of one source thread
  * reach every socket in the order in which they were accepted.
  */
-public final class Hub implements BroadcastSink, Census {
+public final class Hub implements BroadcastSink, Audience, Census {
     private final EventEncoder encoder;
     private final PeerNodes peers;
     private final Map<EventLoop, LoopHub> byLoop;
@@ -86,6 +89,21 @@ public final class Hub implements BroadcastSink, Census {
             sum = sum.thenCombine(loop.count(selection), Count::plus);
         }
         return sum;
+    }
+
+    @Override
+    public CompletionStage<Set<String>> joinedEndsOf(String name) {
+        CompletionStage<Set<String>> all = CompletableFuture.completedStage(Set.of());
+        for (LoopHub loop : loops) {
+            all = all.thenCombine(loop.joinedEndsOf(name), Hub::union);
+        }
+        return all;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> both = new HashSet<>(some);
+        both.addAll(others);
+        return both;
     }
 
     private void deliver(Optional<String> channel, ByteBuf frames, Optional<SocketId> except) {

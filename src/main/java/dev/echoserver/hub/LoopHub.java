@@ -110,6 +110,22 @@ public final class LoopHub {
         return counts;
     }
 
+    /** The part of {@link Hub#joinedEndsOf} that is of this loop. Any thread. */
+    CompletionStage<Set<String>> joinedEndsOf(String name) {
+        return CompletableFuture.supplyAsync(() -> endsOf(name), loop);
+    }
+
+    private Set<String> endsOf(String name) {
+        Set<String> joined = new HashSet<>();
+        for (int from = 0; from < name.length(); from++) {
+            String end = name.substring(from);
+            if (channels.containsKey(end)) {
+                joined.add(end);
+            }
+        }
+        return joined;
+    }
+
     /** Queues a delivery; takes over one reference to its frames. Any thread. */
     void offer(Delivery delivery) {
         int bytes = delivery.frames().readableBytes();

@@ -185,7 +185,7 @@ final class NodeLife {
 
     private void fail(Throwable failure) {
         isStranger = true;
-        if (!RedisFailure.isAnswer(failure)) {
+        if (RedisFailure.needsReconnect(failure)) {
             link.reconnect(failure);
         } else if (!refusal.equals(failure.toString())) {
             refusal = failure.toString();

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionStage;
  *   &lt;prefix&gt;echo-server:presence:{&lt;channel&gt;}:version   string the last change's
  *   &lt;prefix&gt;&lt;channel&gt;:members                          string laravel-echo-server's list, if asked for
  * </pre>
+ *
+ * <p>In a Cluster the tag is the whole name of that list, whose own name has none: so all of them lie on one server.
  */
 final class PresenceScripts {
     private static final LuaScript JOIN = LuaScript.of("presence", "join");
@@ -75,9 +77,11 @@ final class PresenceScripts {
     }
 
     private byte[][] keys(PresenceChannel channel) {
-        String common = prefix + InternalChannel.PRESENCE + ":{" + channel.name() + "}:";
+        String list = prefix + channel.name() + ":members";
+        String tag = link.isSharded() ? list : channel.name();
+        String common = prefix + InternalChannel.PRESENCE + ":{" + tag + "}:";
         return view.membersKey()
-                ? bytes(common + "records", common + "users", common + "version", prefix + channel.name() + ":members")
+                ? bytes(common + "records", common + "users", common + "version", list)
                 : bytes(common + "records", common + "users", common + "version");
     }
 

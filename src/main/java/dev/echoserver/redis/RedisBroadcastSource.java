@@ -2,6 +2,8 @@ package dev.echoserver.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.broadcast.Audience;
+import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.BroadcastSource;
@@ -59,13 +61,20 @@ public final class RedisBroadcastSource implements BroadcastSource {
 
     /** {@inheritDoc} Once only. */
     @Override
-    public synchronized void open(BroadcastSink sink, SourceListener listener) {
+    public void open(BroadcastSink sink, SourceListener listener) {
+        open(sink, listener, Audience.NONE);
+    }
+
+    /** As {@link #open(BroadcastSink, SourceListener)}, and says so if {@code audience} waits for another key prefix. */
+    public synchronized void open(BroadcastSink sink, SourceListener listener, Audience audience) {
         if (closed.get() || subscription.isPresent()) {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
+        PrefixCheck check = new PrefixCheck(connector.settings().keyPrefix(), audience, nanoTime);
+        Runnable watch = audience == Audience.NONE ? () -> {} : new PrefixWatch(connector, check, nanoTime)::start;
         RedisSubscription keeper = new RedisSubscription(
                 connector,
-                new RedisSubscription.Listeners(messages(sink), alsoTellingTheBus(listener)),
+                new RedisSubscription.Listeners(messages(sink, check), alsoTelling(watch, listener)),
                 pingEvery,
                 nanoTime);
         subscription = Optional.of(keeper);
@@ -86,12 +95,13 @@ public final class RedisBroadcastSource implements BroadcastSource {
         }
     }
 
-    private SourceListener alsoTellingTheBus(SourceListener listener) {
+    private SourceListener alsoTelling(Runnable watch, SourceListener listener) {
         return new SourceListener() {
             @Override
             public void listening() {
                 listener.listening();
                 bus.connected();
+                watch.run();
             }
 
             @Override
@@ -101,21 +111,26 @@ public final class RedisBroadcastSource implements BroadcastSource {
         };
     }
 
-    private RedisPubSubAdapter<byte[], byte[]> messages(BroadcastSink sink) {
+    private RedisPubSubAdapter<byte[], byte[]> messages(BroadcastSink sink, PrefixCheck check) {
         return new RedisPubSubAdapter<>() {
             @Override
             public void message(byte[] pattern, byte[] channelName, byte[] payload) {
                 if (!closed.get()) {
-                    deliver(channelName, payload, sink);
+                    deliver(channelName, payload, sink, check);
                 }
             }
         };
     }
 
-    private void deliver(byte[] channelName, byte[] payload, BroadcastSink sink) {
+    private void deliver(byte[] channelName, byte[] payload, BroadcastSink sink, PrefixCheck check) {
         try {
-            if (!bus.take(channelName, prefixBytes, payload)) {
-                decoder.decode(channelName, prefixBytes, payload).ifPresent(sink::accept);
+            if (bus.take(channelName, prefixBytes, payload)) {
+                return;
+            }
+            Optional<Broadcast> broadcast = decoder.decode(channelName, prefixBytes, payload);
+            if (broadcast.isPresent()) {
+                check.heard(channelName);
+                sink.accept(broadcast.get());
             }
         } catch (RuntimeException bug) {
             log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), bug);

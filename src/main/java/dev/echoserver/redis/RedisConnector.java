@@ -1,72 +1,173 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.MaintNotificationsConfig;
+import dev.echoserver.config.RedisPlace;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.internal.HostAndPort;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
+import io.lettuce.core.resource.DnsResolvers;
+import io.lettuce.core.resource.MappingSocketAddressResolver;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Makes connections to one Redis. Has few threads: {@code redis-io} for all its connections, {@code redis-clock} for what
- * is scheduled.
+ * Makes connections to one Redis, however many servers it is made of. Has few threads: {@code redis-io} for all its
+ * connections, {@code redis-clock} for what is scheduled.
  *
- * <p>A connection that breaks stays broken: whoever made it decides what to do. RESP 2 is spoken because every server and
- * proxy knows it, and because it needs no permission besides those for the commands themselves.
+ * <p>A connection that breaks stays broken: whoever made it decides what to do. Each new one asks the Sentinels anew for
+ * the master, takes another node of a Cluster, and resolves names again. RESP 2 is spoken because every server and proxy
+ * knows it, and because it needs no permission besides those for the commands themselves.
  */
 final class RedisConnector implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final RedisConfig settings;
+    private final RedisAccess access;
     private final ClientResources resources;
     private final RedisClient client;
-    private final RedisURI uri;
+    private final Optional<Sentinels> sentinels;
+    private final Attempts<RedisURI> servers;
+    private final ClusterConnections cluster;
+    private final UnderWay attempts = new UnderWay();
+
+    /** The connections to Sentinels, and what is asked over them. */
+    private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
+        CompletionStage<HostPort> master() {
+            client.setOptions(access.options());
+            return finder.master();
+        }
+    }
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
     RedisConnector(RedisConfig settings, Duration patience) {
         this.settings = settings;
-        this.uri = uri(settings, patience);
-        this.resources = ClientResources.builder()
+        this.access = RedisAccess.of(settings, patience);
+        this.resources = resources(settings);
+        this.client = RedisClient.create(resources);
+        this.sentinels = settings.place() instanceof RedisPlace.Sentinels place
+                ? Optional.of(sentinels(place, patience))
+                : Optional.empty();
+        this.servers = new Attempts<>(servers());
+        this.cluster = new ClusterConnections(resources, SHUTDOWN);
+    }
+
+    private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
+        RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
+        RedisClient own = RedisClient.create(resources);
+        return new Sentinels(entrance, own, new MasterFinder(own, entrance::uri, place));
+    }
+
+    /** Those that are known beforehand. */
+    private List<RedisURI> servers() {
+        if (settings.place() instanceof RedisPlace.Server server) {
+            return List.of(access.uri(server.at()));
+        }
+        if (settings.place() instanceof RedisPlace.SocketFile file) {
+            return List.of(access.uri(file.path()));
+        }
+        return settings.place() instanceof RedisPlace.Cluster known
+                ? known.nodes().stream().map(access::uri).toList()
+                : List.of();
+    }
+
+    private static ClientResources resources(RedisConfig settings) {
+        return ClientResources.builder()
                 .eventLoopGroupProvider(new DefaultEventLoopGroupProvider(1, pool -> threads("redis-io")))
                 .threadFactoryProvider(pool -> threads("redis-clock"))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .socketAddressResolver(MappingSocketAddressResolver.create(
+                        DnsResolvers.UNRESOLVED, announced -> reachable(announced, settings)))
                 .build();
-        this.client = RedisClient.create(resources);
-        client.setOptions(options(patience));
+    }
+
+    private static HostAndPort reachable(HostAndPort announced, RedisConfig settings) {
+        HostPort key = new HostPort(announced.getHostText(), announced.getPort());
+        HostPort value = settings.natMap().getOrDefault(key, key);
+        return HostAndPort.of(value.host(), value.port());
     }
 
     RedisConfig settings() {
         return settings;
     }
 
-    /** Completes, or fails, on any of the threads. */
+    /** Completes, or fails, on any of the threads. What is published anywhere in a Cluster arrives on any node. */
     CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-        return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri);
+        return reach(uri -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
     }
 
-    /** Blocks until connected. */
+    /**
+     * For publishing. Blocks until connected.
+     *
+     * @throws RedisException if that fails
+     */
     StatefulRedisConnection<byte[], byte[]> connect() {
-        return client.connect(ByteArrayCodec.INSTANCE, uri);
+        try {
+            return reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
+                    .toCompletableFuture()
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RedisException failure ? failure : new RedisException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RedisException(e);
+        }
     }
 
-    /** As {@link #connect()}, in the database of the settings. Completes, or fails, on any of the threads. */
-    CompletionStage<StatefulRedisConnection<byte[], byte[]>> connectAsync() {
-        RedisURI inDatabase = RedisURI.builder(uri).withDatabase(settings.db()).build();
-        return client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase);
+    /** For all commands, in the database of the settings. Completes, or fails, on any of the threads. */
+    CompletionStage<CommandConnection> connectAsync() {
+        return settings.place() instanceof RedisPlace.Cluster
+                ? connectToCluster()
+                : reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase(uri)))
+                        .thenApply(CommandConnection::of);
+    }
+
+    private CompletionStage<CommandConnection> connectToCluster() {
+        return attempts.begin(this::tryToConnectToCluster);
+    }
+
+    private CompletionStage<CommandConnection> tryToConnectToCluster() {
+        try {
+            return cluster.connect(servers.inTurn(), access.options());
+        } catch (RedisTlsException unreadable) {
+            return CompletableFuture.failedStage(unreadable);
+        }
+    }
+
+    private RedisURI inDatabase(RedisURI uri) {
+        return RedisURI.builder(uri).withDatabase(settings.db()).build();
+    }
+
+    private <T> CompletionStage<T> reach(Function<RedisURI, CompletionStage<T>> connect) {
+        return attempts.begin(() -> tryToReach(connect));
+    }
+
+    private <T> CompletionStage<T> tryToReach(Function<RedisURI, CompletionStage<T>> connect) {
+        try {
+            client.setOptions(access.options());
+            return sentinels
+                    .map(Sentinels::master)
+                    .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
+                    .orElseGet(() -> servers.until(connect));
+        } catch (RedisTlsException unreadable) {
+            return CompletableFuture.failedStage(unreadable);
+        }
     }
 
     /** The one thread for what is scheduled. Ends with this; then it rejects. */
@@ -77,7 +178,10 @@ final class RedisConnector implements AutoCloseable {
     /** Closes all connections and ends all threads, or gives up on them after a few seconds. */
     @Override
     public void close() {
+        attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
+        sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
+        cluster.close();
         long millis = SHUTDOWN.toMillis();
         resources
                 .eventLoopGroupProvider()
@@ -92,33 +196,5 @@ final class RedisConnector implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    private static ClientOptions options(Duration patience) {
-        return ClientOptions.builder()
-                .autoReconnect(false)
-                .pingBeforeActivateConnection(false)
-                .protocolVersion(ProtocolVersion.RESP2)
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .timeoutOptions(TimeoutOptions.enabled(patience))
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(patience)
-                        .keepAlive(true)
-                        .build())
-                .build();
-    }
-
-    private static RedisURI uri(RedisConfig settings, Duration patience) {
-        RedisURI.Builder builder = settings.path()
-                .map(RedisURI.Builder::socket)
-                .orElseGet(() -> RedisURI.Builder.redis(settings.host(), settings.port()));
-        builder.withTimeout(patience).withClientName("echo-server");
-        if (settings.username().isPresent()) {
-            builder.withAuthentication(
-                    settings.username().get(), settings.password().orElse(""));
-        } else {
-            settings.password().ifPresent(builder::withPassword);
-        }
-        return builder.build();
     }
 }

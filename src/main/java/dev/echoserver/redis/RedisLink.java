@@ -1,11 +1,9 @@
 package dev.echoserver.redis;
 
 import dev.echoserver.config.RedisConfig;
-import io.lettuce.core.RedisChannelHandler;
+import dev.echoserver.config.RedisPlace;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.slf4j.event.Level;
 /**
  * One connection for the commands of this node, made again for ever when it is lost.
  *
- * <p>Commands of one thread take effect in the order in which they were sent. While there is no connection they fail at
+ * <p>Commands of one thread take effect in the order in which they were sent; in a Cluster, those for one key. While there is no connection they fail at
  * once: nothing waits for it. Its state changes on the connector's clock. A change is logged once, a further failure only
  * if it is of another kind.
  */
@@ -41,7 +39,7 @@ public final class RedisLink implements AutoCloseable {
     private final ScheduledExecutorService clock;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
     private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
-    private volatile Optional<StatefulRedisConnection<byte[], byte[]>> current = Optional.empty();
+    private volatile Optional<CommandConnection> current = Optional.empty();
     private volatile Throwable trouble = new IOException("not connected yet");
     private Optional<RedisFailure.Kind> logged = Optional.empty();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -65,6 +63,11 @@ public final class RedisLink implements AutoCloseable {
         return settings;
     }
 
+    /** Whether commands for different keys may take effect in another order than that in which they were sent. */
+    boolean isSharded() {
+        return settings.place() instanceof RedisPlace.Cluster;
+    }
+
     /** The one thread for what is scheduled. */
     ScheduledExecutorService clock() {
         return clock;
@@ -85,12 +88,13 @@ public final class RedisLink implements AutoCloseable {
      *
      * @return fails with a {@link RedisUnavailableException}
      */
-    <T> CompletionStage<T> send(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+    <T> CompletionStage<T> send(Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
         return sent(command).exceptionallyCompose(failure -> CompletableFuture.failedStage(unavailable(failure)));
     }
 
-    private <T> CompletionStage<T> sent(Function<RedisAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
-        Optional<StatefulRedisConnection<byte[], byte[]>> connection = current;
+    private <T> CompletionStage<T> sent(
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> command) {
+        Optional<CommandConnection> connection = current;
         if (connection.isEmpty()) {
             return CompletableFuture.failedStage(trouble);
         }
@@ -99,7 +103,8 @@ public final class RedisLink implements AutoCloseable {
             return CompletableFuture.failedStage(new RedisCommandTimeoutException("too many commands wait"));
         }
         try {
-            return command.apply(connection.get().async()).whenComplete((answer, failure) -> waiting.decrementAndGet());
+            return command.apply(connection.get().commands())
+                    .whenComplete((answer, failure) -> waiting.decrementAndGet());
         } catch (RuntimeException refused) { // The connection has just been lost.
             waiting.decrementAndGet();
             return CompletableFuture.failedStage(refused);
@@ -149,15 +154,11 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void use(StatefulRedisConnection<byte[], byte[]> connection) {
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException("connection closed: Redis stopped, or CLIENT KILL")));
-            }
-        });
+    private void use(CommandConnection connection) {
+        connection.whenLost(() ->
+                onClock(() -> lose(connection, new IOException("connection closed: Redis stopped, or CLIENT KILL"))));
         if (closed || !connection.isOpen()) {
-            close(connection);
+            connection.close();
             retry(new IOException("connection closed at once"));
             return;
         }
@@ -168,11 +169,11 @@ public final class RedisLink implements AutoCloseable {
         whenConnected.forEach(Runnable::run);
     }
 
-    private void lose(StatefulRedisConnection<byte[], byte[]> connection, Throwable cause) {
-        if (!closed && current.filter(own -> own == connection).isPresent()) {
+    private void lose(CommandConnection connection, Throwable cause) {
+        if (!closed && current.filter(connection::equals).isPresent()) {
             trouble = cause;
             current = Optional.empty();
-            close(connection);
+            connection.close();
             retry(cause);
         }
     }
@@ -204,11 +205,6 @@ public final class RedisLink implements AutoCloseable {
         } catch (RejectedExecutionException ending) {
             log.trace("Closed meanwhile", ending);
         }
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
-    private static void close(StatefulRedisConnection<byte[], byte[]> connection) {
-        connection.closeAsync();
     }
 
     private void onClock(Runnable step) {

@@ -37,6 +37,7 @@ public final class RedisPresenceStore implements PresenceStore {
     private final PresenceScripts scripts;
     private final RosterReads reads;
     private final NodeRegister register;
+    private final Seats seats;
     private final NodeLife.Rhythm rhythm;
     private volatile Optional<NodeLife> life = Optional.empty();
 
@@ -54,6 +55,7 @@ public final class RedisPresenceStore implements PresenceStore {
         this.scripts = new PresenceScripts(link, view);
         this.reads = new RosterReads(scripts::roster);
         this.register = new NodeRegister(link);
+        this.seats = new Seats(link, register, scripts);
         this.rhythm = rhythm;
     }
 
@@ -82,16 +84,15 @@ public final class RedisPresenceStore implements PresenceStore {
     }
 
     private CompletionStage<Roster> join(Seat seat, String node, Member member) {
-        CompletionStage<Long> noted = register.note(node, seat);
-        CompletionStage<Void> joined = scripts.join(seat, node, member);
-        joined.whenComplete((none, failure) -> {
-            if (failure != null && !RedisFailure.isAnswer(failure)) {
+        CompletionStage<Void> taken = seats.take(seat, node, member);
+        taken.whenComplete((none, failure) -> {
+            if (failure != null && RedisFailure.needsReconnect(failure)) {
                 doubt();
             }
         });
         // Not before the answer: a shared read that starts on redis-io would overtake a join that is still on its way
         // there.
-        return noted.thenCombine(joined, (first, second) -> first).thenCompose(done -> reads.after(seat.channel()));
+        return taken.thenCompose(done -> reads.after(seat.channel()));
     }
 
     private CompletionStage<Roster> notYet() {
@@ -101,9 +102,7 @@ public final class RedisPresenceStore implements PresenceStore {
 
     @Override
     public CompletionStage<Void> leave(PresenceChannel channel, SocketId socket) {
-        Seat seat = new Seat(channel, socket);
-        CompletionStage<Void> left = scripts.leave(seat);
-        name().ifPresent(node -> register.strike(node, seat.bytes()));
+        CompletionStage<Void> left = seats.giveUp(new Seat(channel, socket), name());
         return translated(left.whenComplete((none, failure) -> {
             if (failure != null) {
                 doubt();

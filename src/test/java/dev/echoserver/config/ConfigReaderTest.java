@@ -278,17 +278,6 @@ final class ConfigReaderTest {
         }
 
         @Test
-        void includeWhatIsNotSupportedYet() {
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"sentinels\":[{\"host\":\"a\"}],\"tls\":{}}}}"))
-                    .hasSize(2)
-                    .allMatch(problem -> problem.contains("is not supported yet"));
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"host\":\"tls://r\"}}}"))
-                    .hasSize(1);
-            assertThat(problems("{\"databaseConfig\":{\"redis\":{\"tls\":false}}}"))
-                    .isEmpty();
-        }
-
-        @Test
         void neverShowSecrets() {
             String json = """
                     {"databaseConfig": {"redis": {"password": ["hunter2"]}}, "sslPassphrase": {"a": "hunter2"},

@@ -11,7 +11,9 @@ import dev.echoserver.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -262,6 +264,18 @@ final class HubTest {
                     .isThrownBy(() -> other.of(alice))
                     .withMessageContaining("expected: one of this hub's");
         }
+    }
+
+    @Test
+    void itIsKnownWhichJoinedChannelsANameEndsIn() {
+        alice.enter("news");
+        carol.enter("app_news");
+        bob.enter("other");
+
+        CompletionStage<Set<String>> ends = fixture.hub.joinedEndsOf("my_app_news");
+        fixture.settle();
+
+        assertThat(ends).isCompletedWithValue(Set.of("news", "app_news"));
     }
 
     @Test

@@ -8,7 +8,7 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.presence.PresenceException;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -172,15 +172,16 @@ final class PresenceInterruptionsIT extends NodesOnOneRedis {
         await().until(link::isConnected);
         network.stall();
         List<CompletionStage<String>> waiting = IntStream.range(0, 100)
-                .mapToObj(n -> link.send(RedisAsyncCommands::ping))
+                .mapToObj(n -> link.send(RedisClusterAsyncCommands::ping))
                 .toList();
 
-        assertThat(link.send(RedisAsyncCommands::ping).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(link.send(RedisClusterAsyncCommands::ping).toCompletableFuture())
+                .isCompletedExceptionally();
         network.flow();
 
         assertThat(waiting)
                 .allSatisfy(pong -> assertThat(PresenceNode.done(pong)).isEqualTo("PONG"));
-        String afterwards = PresenceNode.done(link.send(RedisAsyncCommands::ping));
+        String afterwards = PresenceNode.done(link.send(RedisClusterAsyncCommands::ping));
         assertThat(afterwards).isEqualTo("PONG");
     }
 }

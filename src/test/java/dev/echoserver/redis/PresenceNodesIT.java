@@ -160,14 +160,7 @@ final class PresenceNodesIT extends NodesOnOneRedis {
         }
 
         private RedisConfig inDatabase(int db) {
-            return new RedisConfig(
-                    settings.host(),
-                    settings.port(),
-                    settings.username(),
-                    settings.password(),
-                    db,
-                    settings.path(),
-                    "divided_");
+            return settings.withDb(db).withKeyPrefix("divided_");
         }
     }
 

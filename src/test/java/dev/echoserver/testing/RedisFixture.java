@@ -3,7 +3,6 @@ package dev.echoserver.testing;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.redis.LocalRedis;
 import dev.echoserver.redis.RedisUnavailableException;
-import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ public final class RedisFixture implements AutoCloseable {
     public static RedisFixture start() {
         Optional<String> url = Optional.ofNullable(System.getenv("REDIS_URL"));
         if (url.isPresent()) {
-            return new RedisFixture(RedisConfig.ofUrl(URI.create(url.get())), "REDIS_URL", () -> {});
+            return new RedisFixture(RedisConfig.ofUrl(url.get()), "REDIS_URL", () -> {});
         }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return container();

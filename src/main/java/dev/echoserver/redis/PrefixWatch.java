@@ -1,0 +1,121 @@
+package dev.echoserver.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.echoserver.json.Envelope;
+import dev.echoserver.json.EnvelopeScanner;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows broadcasts outside the own prefix to the {@link PrefixCheck}, on a connection of its own that listens to all of
+ * Redis. It ends with the first broadcast under the own prefix, and pauses while others have much to say.
+ *
+ * <p>Nothing depends on it: what fails here, such as a missing permission, is not reported. Its state changes on the
+ * connector's clock.
+ */
+final class PrefixWatch {
+    private static final Logger log = LoggerFactory.getLogger(PrefixWatch.class);
+    private static final byte[] ALL = "*".getBytes(UTF_8);
+    private static final long MAX_PER_SECOND = 2_000_000;
+    private static final long OF_EACH_MESSAGE = 2_000;
+    private static final long PAUSE_SECONDS = 60;
+
+    private final RedisConnector connector;
+    private final ScheduledExecutorService clock;
+    private final PrefixCheck check;
+    private final byte[] prefix;
+    private final EnvelopeScanner scanner;
+    private final PerSecond traffic;
+    private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
+    private volatile boolean ended;
+
+    PrefixWatch(RedisConnector connector, PrefixCheck check, LongSupplier nanoTime) {
+        this.connector = connector;
+        this.clock = connector.clock();
+        this.check = check;
+        this.prefix = connector.settings().keyPrefix().getBytes(UTF_8);
+        this.scanner = new EnvelopeScanner((int) MAX_PER_SECOND);
+        this.traffic = new PerSecond(MAX_PER_SECOND, nanoTime);
+    }
+
+    /** Begins, or begins anew after Redis was away; without a prefix there is nothing outside. On the clock. */
+    void start() {
+        close();
+        if (ended || check.isSettled() || prefix.length == 0) {
+            return;
+        }
+        connector
+                .connectPubSub()
+                .whenComplete((connection, failure) -> onClock(() -> {
+                    if (failure == null) {
+                        listen(connection);
+                    } else {
+                        log.debug("Prefixes are not watched", failure);
+                    }
+                }));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Without the permission there is nothing to hear, and no harm.
+    private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        close();
+        current = Optional.of(connection);
+        connection.addListener(new RedisPubSubAdapter<>() {
+            @Override
+            public void message(byte[] pattern, byte[] channelName, byte[] payload) {
+                hear(channelName, payload);
+            }
+        });
+        connection.async().psubscribe(ALL);
+    }
+
+    private void hear(byte[] channelName, byte[] payload) {
+        if (ended) {
+            return;
+        }
+        if (!traffic.allow(OF_EACH_MESSAGE + payload.length)) {
+            onClock(this::pause);
+        } else if (scanner.scan(payload) instanceof Envelope) {
+            if (isOwn(channelName)) {
+                ended = true;
+                onClock(this::close);
+            } else {
+                check.heard(channelName);
+            }
+        }
+    }
+
+    private boolean isOwn(byte[] name) {
+        return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Fails only when closed.
+    private void pause() {
+        if (current.isPresent()) {
+            close();
+            clock.schedule(this::start, PAUSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
+    private void close() {
+        current.ifPresent(connection -> connection.closeAsync());
+        current = Optional.empty();
+    }
+
+    private void onClock(Runnable step) {
+        try {
+            clock.execute(step);
+        } catch (RejectedExecutionException closed) {
+            log.trace("Closed meanwhile", closed);
+        }
+    }
+}

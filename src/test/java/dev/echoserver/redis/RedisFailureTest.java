@@ -1,0 +1,72 @@
+package dev.echoserver.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.config.HostPort;
+import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.RedisPlace;
+import io.lettuce.core.RedisCommandExecutionException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RedisFailureTest {
+    private final RedisConfig settings = RedisConfig.of("redis.example", 6379)
+            .withCredentials(Optional.of("echo"), "secret")
+            .withKeyPrefix("app_");
+
+    private String cure(String answer, RedisConfig config) {
+        return RedisFailure.of(new RedisCommandExecutionException(answer)).cure(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NOPERM this user has no permissions to run the 'psubscribe' command or its subcommand | +psubscribe",
+                "NOPERM User echo has no permissions to run the 'eval' command                         | +eval",
+                "NOPERM User echo has no permissions to run the 'cluster' command                      | +cluster",
+                "NOPERM this user has no permissions to access one of the channels used as arguments   | &app_*",
+                "NOPERM No permissions to access a channel                                             | &app_*",
+                "NOPERM this user has no permissions to access one of the keys used as arguments       | ~app_*",
+                "NOPERM No permissions to access a key                                                 | ~app_*",
+                "ERR ACL failure in script: User echo has no permissions to run the 'time' command     | +time"
+            })
+    void namesThePermissionThatIsMissingAndTheCommandThatGivesIt(String answer, String permission) {
+        assertThat(cure(answer, settings))
+                .startsWith("the permission " + permission + " is missing; run on Redis: ACL SETUSER echo +")
+                .contains("+psubscribe", "+eval", " ~app_* &app_* ");
+    }
+
+    @Test
+    void grantsAllNamesWhereThereIsNoPrefix() {
+        assertThat(cure("NOPERM No permissions to access a channel", settings.withKeyPrefix("")))
+                .endsWith("allkeys allchannels");
+    }
+
+    @Test
+    void knowsANodeOfAClusterAndAReplica() {
+        assertThat(cure("MOVED 1 10.0.0.1:6379", settings)).contains("\"cluster\": true");
+        assertThat(cure("READONLY You can't write against a read only replica.", settings))
+                .contains("databaseConfig.redis.host", "sentinels");
+        assertThat(cure("CLUSTERDOWN The cluster is down", inCluster())).contains("elected");
+        assertThat(cure("NOPERM User echo has no permissions to run the 'cluster|nodes' command", inCluster()))
+                .contains("+cluster|nodes");
+    }
+
+    private RedisConfig inCluster() {
+        return settings.withPlace(new RedisPlace.Cluster(List.of(new HostPort("a", 6379))));
+    }
+
+    @Test
+    void isAReasonToConnectAgainIfTheServerIsNotTheRightOne() {
+        assertThat(RedisFailure.needsReconnect(new RedisCommandExecutionException("READONLY …")))
+                .isTrue();
+        assertThat(RedisFailure.needsReconnect(new RedisCommandExecutionException("OOM …")))
+                .isFalse();
+        assertThat(RedisFailure.needsReconnect(new IOException("gone"))).isTrue();
+    }
+}
