@@ -59,7 +59,7 @@ public final class EngineIoServer {
         } else if (outcome instanceof Verification.ForSession known) {
             pass(ctx, request, exchange, known);
         } else if (outcome instanceof Verification.NewSession opened) {
-            open(ctx, request, exchange, opened.handshake());
+            open(ctx, request, exchange, opened);
         }
     }
 
@@ -70,7 +70,9 @@ public final class EngineIoServer {
         exchange.refuse(error);
     }
 
-    private void open(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Handshake handshake) {
+    private void open(
+            ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Verification.NewSession opened) {
+        Handshake handshake = opened.handshake();
         String sid = newSid.apply(handshake.protocol());
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
@@ -82,7 +84,7 @@ public final class EngineIoServer {
         }
         cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
         Session session = Session.polling(sid, handshake, host, loop);
-        session.onRequest(new PollingRequest(exchange, handshake), request);
+        session.onRequest(new PollingRequest(exchange, handshake.protocol(), opened.query()), request);
     }
 
     private void pass(
@@ -99,7 +101,7 @@ public final class EngineIoServer {
             return;
         }
         EventLoops.run(session.loop(), () -> {
-            session.onRequest(new PollingRequest(exchange, known.query()), request);
+            session.onRequest(new PollingRequest(exchange, session.handshake().protocol(), known.query()), request);
             request.release();
         });
     }
