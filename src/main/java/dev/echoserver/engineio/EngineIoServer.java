@@ -72,7 +72,7 @@ public final class EngineIoServer {
         } else if (outcome instanceof Verification.ForSession known) {
             pass(ctx, request, exchange, known);
         } else if (outcome instanceof Verification.NewSession opened) {
-            open(ctx, request, exchange, opened.handshake());
+            open(ctx, request, exchange, opened);
         }
     }
 
@@ -83,12 +83,14 @@ public final class EngineIoServer {
         exchange.refuse(error);
     }
 
-    private void open(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Handshake handshake) {
+    private void open(
+            ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Verification.NewSession opened) {
         if (isDraining) { // The connection was there before: a browser's, or one that a proxy keeps.
             exchange.closeAfterwards();
             exchange.respond(HttpResponseStatus.SERVICE_UNAVAILABLE, "text/plain", "This server is stopping.");
             return;
         }
+        Handshake handshake = opened.handshake();
         String sid = newSid.apply(handshake.protocol());
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
@@ -100,7 +102,7 @@ public final class EngineIoServer {
         }
         cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
         Session session = Session.polling(sid, handshake, host, loop);
-        session.onRequest(new PollingRequest(exchange, handshake), request);
+        session.onRequest(new PollingRequest(exchange, handshake.protocol(), opened.query()), request);
     }
 
     private void pass(
@@ -118,7 +120,8 @@ public final class EngineIoServer {
         }
         EventLoops.run(session.loop(), () -> {
             try {
-                session.onRequest(new PollingRequest(exchange, known.query()), request);
+                session.onRequest(
+                        new PollingRequest(exchange, session.handshake().protocol(), known.query()), request);
             } finally {
                 request.release();
             }

@@ -26,11 +26,11 @@ final class PollingRequest {
     private final Optional<String> jsonp;
     private final boolean binary;
 
-    PollingRequest(Exchange exchange, Handshake query) {
+    PollingRequest(Exchange exchange, Protocol protocol, Query query) {
         this.exchange = exchange;
-        this.protocol = query.protocol();
-        this.jsonp = query.parameter("j").filter(j -> protocol == Protocol.V3).map(PollingRequest::digits);
-        this.binary = jsonp.isEmpty() && query.parameter("b64").isEmpty();
+        this.protocol = protocol;
+        this.jsonp = query.first("j").filter(j -> protocol == Protocol.V3).map(PollingRequest::digits);
+        this.binary = jsonp.isEmpty() && query.first("b64").isEmpty();
     }
 
     private static String digits(String j) {

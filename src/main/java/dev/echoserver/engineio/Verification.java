@@ -4,9 +4,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.SocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,58 +28,52 @@ final class Verification {
     sealed interface Outcome {}
 
     /** A request that names {@code session}. */
-    record ForSession(Session session, Handshake query) implements Outcome {}
+    record ForSession(Session session, Query query) implements Outcome {}
 
     /** A request that opens a session. */
-    record NewSession(Handshake handshake) implements Outcome {}
+    record NewSession(Handshake handshake, Query query) implements Outcome {}
 
     /** A request that is answered with {@code error}. */
     record Refused(EngineIoError error) implements Outcome {}
 
     Outcome verify(FullHttpRequest request, SocketAddress remoteAddress) {
-        Map<String, List<String>> query;
-        try {
-            query = new QueryStringDecoder(request.uri()).parameters();
-        } catch (IllegalArgumentException malformedEscape) {
+        Optional<Query> parsed = Query.of(request.uri());
+        if (parsed.isEmpty()) {
             return new Refused(EngineIoError.BAD_REQUEST);
         }
-        Handshake handshake = new Handshake(Protocol.V4, query, request.headers(), remoteAddress);
+        Query query = parsed.get();
         Optional<TransportName> transport =
-                handshake.parameter("transport").flatMap(TransportName::ofWire).filter(settings.transports()::contains);
+                query.first("transport").flatMap(TransportName::ofWire).filter(settings.transports()::contains);
         if (transport.isEmpty()) {
             return new Refused(EngineIoError.UNKNOWN_TRANSPORT);
         }
-        boolean webSocket = WebSocketHandshake.isWanted(request);
-        return handshake
-                .parameter("sid")
-                .map(sid -> forSession(sid, handshake, transport.get(), webSocket))
-                .orElseGet(() -> opening(request.method(), handshake, transport.get(), webSocket));
+        boolean isOfTransport = WebSocketHandshake.isWanted(request) == (transport.get() == TransportName.WEBSOCKET);
+        return query.first("sid")
+                .map(sid -> forSession(sid, query, isOfTransport))
+                .orElseGet(() -> opening(request, query, isOfTransport, remoteAddress));
     }
 
-    private Outcome forSession(String sid, Handshake query, TransportName transport, boolean webSocket) {
+    private Outcome forSession(String sid, Query query, boolean isOfTransport) {
         Session session = sessions.get(sid);
         if (session == null) {
             return new Refused(EngineIoError.UNKNOWN_SID);
         }
-        if (webSocket != (transport == TransportName.WEBSOCKET)) {
-            return new Refused(EngineIoError.BAD_REQUEST);
-        }
-        return new ForSession(session, query.with(session.handshake().protocol()));
+        return isOfTransport ? new ForSession(session, query) : new Refused(EngineIoError.BAD_REQUEST);
     }
 
-    private Outcome opening(HttpMethod method, Handshake query, TransportName transport, boolean webSocket) {
-        if (!HttpMethod.GET.equals(method)) {
+    private Outcome opening(FullHttpRequest request, Query query, boolean isOfTransport, SocketAddress remoteAddress) {
+        if (!HttpMethod.GET.equals(request.method())) {
             return new Refused(EngineIoError.BAD_HANDSHAKE_METHOD);
         }
-        if (webSocket != (transport == TransportName.WEBSOCKET)) {
+        if (!isOfTransport) {
             return new Refused(EngineIoError.BAD_REQUEST);
         }
-        Optional<Protocol> protocol = query.parameter("EIO").flatMap(Protocol::ofQuery);
+        Optional<Protocol> protocol = query.first("EIO").flatMap(Protocol::ofQuery);
         if (protocol.isEmpty()) {
             return new Refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION);
         }
-        return settings.origins().allow(origin(query.headers()))
-                ? new NewSession(query.with(protocol.get()))
+        return settings.origins().allow(origin(request.headers()))
+                ? new NewSession(Handshake.of(protocol.get(), request, remoteAddress), query)
                 : new Refused(EngineIoError.FORBIDDEN);
     }
 

@@ -31,8 +31,8 @@ final class Connection implements SessionListener {
 
     private final Session session;
     private final SocketIoServer server;
-    private final Map<String, Member> sockets = new HashMap<>();
-    private final Future<?> connectTimeout;
+    private Map<String, Member> sockets = Map.of(); // By namespace, copied when it changes: most clients use one.
+    private Optional<Future<?>> connectTimeout = Optional.empty();
     private Optional<Reassembly> incomplete = Optional.empty();
 
     /** A socket and whoever listens to it. */
@@ -41,14 +41,21 @@ final class Connection implements SessionListener {
     Connection(Session session, SocketIoServer server) {
         this.session = session;
         this.server = server;
-        this.connectTimeout = session.loop()
-                .schedule(
-                        () -> session.end(CloseReason.FORCED_CLOSE),
-                        server.connectTimeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
         if (isV3()) {
             connect(SocketIoServer.DEFAULT_NAMESPACE, Optional.empty());
+        } else {
+            connectTimeout = Optional.of(expectConnect());
         }
+    }
+
+    private Future<?> expectConnect() {
+        long millis = server.connectTimeout().toMillis();
+        return session.loop().schedule(() -> session.end(CloseReason.FORCED_CLOSE), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void stopExpecting() {
+        connectTimeout.ifPresent(timer -> timer.cancel(false));
+        connectTimeout = Optional.empty();
     }
 
     Session session() {
@@ -137,11 +144,14 @@ final class Connection implements SessionListener {
             session.sendText(PacketEncoder.control(PacketType.CONNECT_ERROR, namespace, error));
             return;
         }
-        connectTimeout.cancel(false);
+        stopExpecting();
         Socket socket = new Socket(socketId(namespace), namespace, this, auth);
         String payload = isV3() ? "" : "{\"sid\":\"" + socket.id() + "\"}";
         session.sendText(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
-        sockets.put(namespace, new Member(socket, acceptor.get().accept(socket)));
+        Member member = new Member(socket, acceptor.get().accept(socket));
+        Map<String, Member> more = new HashMap<>(sockets);
+        more.put(namespace, member);
+        sockets = Map.copyOf(more);
     }
 
     /** In revision 4 the id follows from the session's, and the client computes it too. */
@@ -172,15 +182,18 @@ final class Connection implements SessionListener {
     }
 
     private void forget(String namespace, DisconnectReason reason) {
-        Member gone = sockets.remove(namespace);
+        Member gone = sockets.get(namespace);
         if (gone != null) {
+            Map<String, Member> left = new HashMap<>(sockets);
+            left.remove(namespace);
+            sockets = Map.copyOf(left);
             gone.listener.onDisconnect(reason);
         }
     }
 
     @Override
     public void onClose(CloseReason reason) {
-        connectTimeout.cancel(false);
-        List.copyOf(sockets.keySet()).forEach(namespace -> forget(namespace, DisconnectReason.of(reason)));
+        stopExpecting();
+        sockets.keySet().forEach(namespace -> forget(namespace, DisconnectReason.of(reason)));
     }
 }

@@ -42,7 +42,7 @@ record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient 
 
     @Override
     public Optional<String> requestHeader(String name) {
-        return Optional.ofNullable(socket.handshake().headers().get(name));
+        return socket.handshake().header(name);
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Socket implements Subscriber {
     private final String namespace;
     private final Connection connection;
     private final Optional<Json> auth;
-    private final Map<Long, Consumer<Arguments>> awaited = new HashMap<>();
+    private Map<Long, Consumer<Arguments>> awaited = Map.of(); // Most clients are never asked for an acknowledgement.
     private long nextAckId;
 
     Socket(SocketId id, String namespace, Connection connection, Optional<Json> auth) {
@@ -85,6 +85,7 @@ public final class Socket implements Subscriber {
 
     /** Sends an event and hears the client's acknowledgement, if one comes. */
     public void emit(String event, Arguments arguments, Consumer<Arguments> onAcknowledged) {
+        awaited = awaited.isEmpty() ? new HashMap<>() : awaited;
         awaited.put(nextAckId, onAcknowledged);
         send(PacketType.EVENT, OptionalLong.of(nextAckId++), named(event, arguments));
     }
@@ -111,9 +112,8 @@ public final class Socket implements Subscriber {
     }
 
     void onAcknowledged(long ackId, Arguments arguments) {
-        Consumer<Arguments> listener = awaited.remove(ackId);
-        if (listener != null) {
-            listener.accept(arguments);
+        if (awaited.containsKey(ackId)) {
+            awaited.remove(ackId).accept(arguments);
         }
     }
 

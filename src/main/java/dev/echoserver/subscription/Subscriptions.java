@@ -31,7 +31,7 @@ public final class Subscriptions {
     private final ChannelClient client;
     private final Channels channels;
     private final LoopHub hub;
-    private final Map<Channel, Subscription> subscriptions = new HashMap<>();
+    private final Map<Channel, Subscription> subscriptions = new HashMap<>(2); // Most sockets are on few channels.
 
     Subscriptions(ChannelClient client, Channels channels) {
         this.client = client;

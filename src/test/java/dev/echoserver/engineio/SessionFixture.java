@@ -4,7 +4,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,8 +89,10 @@ final class SessionFixture implements SessionHost, AutoCloseable {
         Client(String sid, Protocol protocol) {
             WebSocketTransport transport = new WebSocketTransport(channel, protocol, false);
             channel.pipeline().addLast(transport);
-            Handshake handshake =
-                    new Handshake(protocol, Map.of(), EmptyHttpHeaders.INSTANCE, new InetSocketAddress("192.0.2.1", 1));
+            Handshake handshake = Handshake.of(
+                    protocol,
+                    new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
+                    new InetSocketAddress("192.0.2.1", 1));
             session = Session.webSocket(sid, handshake, SessionFixture.this, loop.eventLoop(), transport);
             clients.add(this);
         }
