@@ -69,7 +69,7 @@ final class BodyLimits extends ChannelInboundHandlerAdapter {
         head = next;
         limit = router.bodyLimit(head, usual);
         left = limit.bytes();
-        if (HttpUtil.getContentLength(head, 0L) > limit.bytes()) {
+        if (head.decoderResult().isSuccess() && HttpUtil.getContentLength(head, 0L) > limit.bytes()) {
             refuse(ctx);
             if (HttpUtil.is100ContinueExpected(head)) {
                 ctx.close(); // It has not begun to send.

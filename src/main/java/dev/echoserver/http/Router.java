@@ -68,7 +68,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     HttpHeaders errorHeaders(HttpRequest head) {
         HttpHeaders all = new DefaultHttpHeaders();
         headers.forEach(all::set);
-        route(head).map(route -> route.errorHeaders(head.headers())).ifPresent(all::set);
+        route(head).map(route -> route.errorHeaders(head.headers())).ifPresent(all::setAll);
         return all;
     }
 
