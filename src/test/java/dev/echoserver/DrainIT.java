@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +94,7 @@ final class DrainIT {
         try (RunningProgram server = server("node", 0, 4);
                 Laravel laravel = Laravel.on(redis.settings())) {
             int port = InstalledProgram.portOf(server);
-            List<RawClient> clients =
-                    List.of(RawClient.connect(port, 4), RawClient.connect(port, 4), RawClient.connect(port, 3));
+            List<RawClient> clients = clients(port, 16);
             clients.forEach(client -> client.subscribe("news"));
             Awaitility.await().atMost(CONNECTING).until(() -> {
                 publish(laravel, "probe");
@@ -119,6 +119,23 @@ final class DrainIT {
             clients.forEach(RawClient::awaitClosed);
             assertThat(server.exitCode()).isZero();
             assertThat(clients).noneMatch(client -> client.has(packet -> packet.startsWith("41")));
+        }
+    }
+
+    private static List<RawClient> clients(int port, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> RawClient.connect(port, 3 + number % 2))
+                .toList();
+    }
+
+    @Test
+    void takesLittleTimeForFewClients() throws IOException {
+        try (RunningProgram server = server("node", 0, 600)) {
+            List<RawClient> clients = clients(InstalledProgram.portOf(server), 3);
+            server.terminate();
+
+            assertThat(server.exitCode()).isZero();
+            clients.forEach(RawClient::awaitClosed);
         }
     }
 
@@ -150,16 +167,13 @@ final class DrainIT {
     void endsAtOnceOnTheSecondSignal() throws IOException {
         try (RunningProgram server = server("node", 0, 600)) {
             int port = InstalledProgram.portOf(server);
-            try (RawClient first = RawClient.connect(port, 4);
-                    RawClient second = RawClient.connect(port, 4)) {
-                server.terminate();
-                Awaitility.await().atMost(CONNECTING).until(() -> !accepts(port));
-                server.signal("INT");
+            List<RawClient> clients = clients(port, 100);
+            server.terminate();
+            Awaitility.await().atMost(CONNECTING).until(() -> !accepts(port));
+            server.terminate();
 
-                assertThat(server.exitCode()).isEqualTo(130);
-                first.awaitClosed();
-                second.awaitClosed();
-            }
+            assertThat(server.exitCode()).isEqualTo(143);
+            clients.forEach(RawClient::awaitClosed);
         }
     }
 }
