@@ -1,5 +1,7 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.Pem;
+import dev.echoserver.config.RedisTlsConfig;
 import dev.echoserver.testing.Requirement;
 import dev.echoserver.testing.RunningProgram;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ final class Certificates {
     /** The file of the authority's own certificate. */
     Path ca() {
         return folder.resolve("ca.crt");
+    }
+
+    /** TLS for a client that trusts this authority alone. */
+    RedisTlsConfig trusted() {
+        return RedisTlsConfig.DEFAULT.withCa(Pem.of(ca().toString()));
     }
 
     Path certificate(String name) {

@@ -62,14 +62,16 @@ final class RedisServers implements AutoCloseable {
                 launch(port, Stream.concat(ports.stream(), Stream.of(options)).toList()));
     }
 
-    /** Starts a Sentinel with these {@code lines} in its file. */
+    /** Starts a Sentinel with these {@code lines} in its file. It speaks TLS alone if they name a certificate. */
     Node startSentinel(String... lines) {
         int port = freePort();
         Path file = folder.resolve("sentinel-" + port + ".conf");
+        boolean isTls = Stream.of(lines).anyMatch(line -> line.startsWith("tls-cert-file "));
+        String ports = isTls ? "port 0\ntls-port " + port : "port " + port;
         try {
             Files.write(
                     file,
-                    Stream.concat(Stream.of("port " + port, "bind " + HOST), Stream.of(lines))
+                    Stream.concat(Stream.of(ports, "bind " + HOST), Stream.of(lines))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

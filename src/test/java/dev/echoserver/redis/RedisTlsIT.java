@@ -50,7 +50,7 @@ final class RedisTlsIT {
         void asAnAclUserThroughAllThatTheServerDoes() {
             RedisServers.Node node = redis("no");
             RedisConfig settings = at("localhost", node)
-                    .withTls(trusting())
+                    .withTls(certificates.trusted())
                     .withCredentials(Optional.of("echo"), "s3:cr@t")
                     .withKeyPrefix("app_");
             servers.allow(node, settings, "--tls", "--cacert", certificates.ca().toString());
@@ -125,21 +125,21 @@ final class RedisTlsIT {
 
         @Test
         void thatTheNameIsAnotherOne() {
-            RedisConfig settings = at(RedisServers.HOST, redis("no")).withTls(trusting());
+            RedisConfig settings = at(RedisServers.HOST, redis("no")).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("127.0.0.1", "databaseConfig.redis.tls.servername");
         }
 
         @Test
         void thatRedisAsksForACertificate() {
-            RedisConfig settings = at("localhost", redis("yes")).withTls(trusting());
+            RedisConfig settings = at("localhost", redis("yes")).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("databaseConfig.redis.tls.cert");
         }
 
         @Test
         void thatRedisSpeaksNoTls() {
-            RedisConfig settings = at("localhost", servers.start()).withTls(trusting());
+            RedisConfig settings = at("localhost", servers.start()).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("Redis speaks no TLS on this port");
         }
@@ -173,10 +173,6 @@ final class RedisTlsIT {
 
     private static RedisConfig at(String host, RedisServers.Node node) {
         return RedisConfig.of(host, node.at().port());
-    }
-
-    private RedisTlsConfig trusting() {
-        return RedisTlsConfig.DEFAULT.withCa(pem(certificates.ca()));
     }
 
     private static Pem pem(Path file) {
