@@ -37,6 +37,15 @@ final class Certificates {
         return folder.resolve(name + ".key");
     }
 
+    /** For a Redis that has the certificate {@code name} and asks for none. */
+    List<String> optionsOf(String name) {
+        return List.of(
+                "--tls-cert-file", certificate(name).toString(),
+                "--tls-key-file", key(name).toString(),
+                "--tls-ca-cert-file", ca().toString(),
+                "--tls-auth-clients", "no");
+    }
+
     /** Makes a certificate and key for {@code subject}, such as {@code DNS:redis.test}. */
     void issue(String name, String subject) {
         List<String> signing =

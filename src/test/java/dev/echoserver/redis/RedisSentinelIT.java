@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisLogin;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,20 @@ final class RedisSentinelIT {
 
             TopologyChecks.everythingWorks(settings);
             aFailoverIsFollowed(watched, settings);
+        }
+    }
+
+    @Test
+    void mayNameAnAddressThatIsToBeTranslated() {
+        try (RedisServers servers = new RedisServers(folder)) {
+            HostPort real = servers.start().at();
+            HostPort named = RedisServers.closed();
+            HostPort sentinel = servers.startSentinel(
+                            "sentinel monitor shop " + named.host() + " " + named.port() + " 2")
+                    .at();
+            RedisPlace place = new RedisPlace.Sentinels(List.of(sentinel), "shop", RedisLogin.NONE, Optional.empty());
+
+            TopologyChecks.everythingWorks(RedisConfig.of(place).withNatMap(Map.of(named, real)));
         }
     }
 
