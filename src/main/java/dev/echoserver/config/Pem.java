@@ -1,12 +1,13 @@
 package dev.echoserver.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Certificates or a key in PEM format. Files are read anew each time, so that one that was renewed counts from then on.
@@ -42,18 +43,17 @@ public record Pem(List<String> parts) {
 
     private static String read(String path) throws IOException {
         try {
-            return Files.readString(Path.of(path), UTF_8);
+            return Files.readString(Path.of(path), ISO_8859_1); // Never fails for what stands around the blocks.
         } catch (InvalidPathException e) {
             throw new IOException(path, e);
         }
     }
 
-    /** The paths; texts are left out, because a key is a secret. */
+    /** What to name in a message: the paths; texts are left out, because a key is a secret. */
     @Override
     public String toString() {
-        return "Pem"
-                + parts.stream()
-                        .map(part -> part.contains(BEGIN) ? "(text)" : part)
-                        .toList();
+        return parts.stream()
+                .map(part -> part.contains(BEGIN) ? "(text)" : part)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -85,6 +85,11 @@ public record RedisConfig(
         return new RedisConfig(place, login, db, Optional.of(how), natMap, connectionName, keyPrefix);
     }
 
+    /** The same Redis, with addresses that are replaced. */
+    public RedisConfig withNatMap(Map<HostPort, HostPort> map) {
+        return new RedisConfig(place, login, db, tls, map, connectionName, keyPrefix);
+    }
+
     /** The ACL user; empty means the default user. */
     public Optional<String> username() {
         return login.username();

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param ca certificates that are trusted; empty means those of the Java installation
  * @param cert this server's own certificate, for a Redis that asks for one
- * @param key its private key, in PKCS#8
+ * @param key its private key
  * @param passphrase of the key
  * @param servername the name that the certificate of Redis must have; empty means that of the host
  * @param verify whether the certificate of Redis is checked at all

@@ -90,11 +90,6 @@ final class RedisTlsSection {
             String what = marker.equals(CERTIFICATE) ? "certificate" : "private key";
             findings.problem(
                     section.pathOf(key), "holds no " + what, "Write the PEM text of a " + what + ", or a path of one");
-        } else if (text.contains("BEGIN RSA " + PRIVATE_KEY) || text.contains("BEGIN EC " + PRIVATE_KEY)) {
-            findings.problem(
-                    section.pathOf(key),
-                    "is in an old format",
-                    "Convert it: openssl pkcs8 -topk8 -nodes -in old.key -out new.key");
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisLogin;
 import dev.echoserver.config.RedisTlsConfig;
+import dev.echoserver.tls.TlsException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisURI;
@@ -48,7 +49,7 @@ record RedisAccess(RedisLogin login, Optional<RedisTlsConfig> tls, String connec
     /**
      * Reads the certificates, so that renewed ones count from then on; not for a thread that must not block.
      *
-     * @throws RedisTlsException if they cannot be read
+     * @throws TlsException if they cannot be read
      */
     ClientOptions options() {
         ClientOptions.Builder options = ClientOptions.builder()

@@ -3,6 +3,7 @@ package dev.echoserver.redis;
 import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
+import dev.echoserver.tls.TlsException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -145,7 +146,7 @@ final class RedisConnector implements AutoCloseable {
     private CompletionStage<CommandConnection> tryToConnectToCluster() {
         try {
             return cluster.connect(servers.inTurn(), access.options());
-        } catch (RedisTlsException unreadable) {
+        } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
     }
@@ -165,7 +166,7 @@ final class RedisConnector implements AutoCloseable {
                     .map(Sentinels::master)
                     .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
                     .orElseGet(() -> servers.until(connect));
-        } catch (RedisTlsException unreadable) {
+        } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
     }

@@ -2,6 +2,7 @@ package dev.echoserver.redis;
 
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
+import dev.echoserver.tls.TlsException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.io.IOException;
@@ -47,8 +48,9 @@ record RedisFailure(Kind kind, String reason) {
             if (each instanceof RedisCommandTimeoutException) {
                 return new RedisFailure(Kind.SILENT, "no answer in time");
             }
-            if (each instanceof RedisTlsException unreadable) {
-                return new RedisFailure(Kind.CERTIFICATES, String.valueOf(unreadable.getMessage()));
+            if (each instanceof TlsException unusable) {
+                String reason = String.valueOf(unusable.getMessage());
+                return new RedisFailure(Kind.CERTIFICATES, reason.replace('\n', ' '));
             }
             deepest = each;
         }
@@ -123,7 +125,7 @@ record RedisFailure(Kind kind, String reason) {
                 "Redis speaks no TLS on this port: remove databaseConfig.redis.tls, or set the port of its TLS";
             case OWN_CERTIFICATE ->
                 "name a certificate that Redis accepts and its key in databaseConfig.redis.tls.cert and .key";
-            case CERTIFICATES -> "make it a PEM file, or PEM text, that this user may read";
+            case CERTIFICATES -> "correct it; files are read again with each attempt";
             case REFUSED -> "see the log of Redis";
         };
     }

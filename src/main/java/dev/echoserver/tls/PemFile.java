@@ -1,14 +1,10 @@
 package dev.echoserver.tls;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import dev.echoserver.config.Pem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -16,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A PEM file that a setting names. Whatever is wrong with it is a {@link TlsException} that says what to do. */
+/** Certificates or a key in PEM format, as a setting names them. Whatever is wrong with it is a {@link TlsException} that says what to do. */
 final class PemFile {
     private final String setting;
     private final String path;
@@ -28,11 +24,10 @@ final class PemFile {
         this.blocks = blocks;
     }
 
-    static PemFile read(String setting, String path) {
-        PemFile unread = new PemFile(setting, path, List.of());
+    static PemFile read(String setting, Pem pem) {
+        PemFile unread = new PemFile(setting, pem.toString(), List.of());
         try {
-            String text = Files.readString(Path.of(path), ISO_8859_1);
-            List<PemBlock> blocks = PemBlock.all(text);
+            List<PemBlock> blocks = PemBlock.all(pem.text());
             if (blocks.isEmpty()) {
                 throw unread.problem(
                         "is not a PEM file",
@@ -40,8 +35,8 @@ final class PemFile {
                                 + " openssl x509 -inform der -in FILE -out FILE.pem; a .pfx or .p12 file with:"
                                 + " openssl pkcs12 -nodes -in FILE -out FILE.pem");
             }
-            return new PemFile(setting, path, blocks);
-        } catch (IOException | InvalidPathException e) {
+            return new PemFile(setting, pem.toString(), blocks);
+        } catch (IOException e) {
             throw unread.unreadable(e);
         }
     }

@@ -22,63 +22,65 @@ record PemKey(PemFile file, PemBlock block) {
      *
      * @throws TlsException if the passphrase is missing or wrong, or the key is of no kind that Java can use
      */
-    PrivateKey read(Optional<String> passphrase) {
+    PrivateKey read(Passphrase passphrase) {
         boolean isTraditional = block.headers().containsKey("DEK-Info");
-        if ((isTraditional || block.label().startsWith("ENCRYPTED")) && passphrase.isEmpty()) {
-            throw file.problem("is encrypted", "Write its passphrase into \"sslPassphrase\"");
+        if ((isTraditional || block.label().startsWith("ENCRYPTED"))
+                && passphrase.value().isEmpty()) {
+            throw file.problem("is encrypted", "Write its passphrase into \"" + passphrase.setting() + "\"");
         }
-        byte[] plain = isTraditional ? traditional(passphrase.orElse("")) : block.der();
+        byte[] plain = isTraditional ? traditional(passphrase) : block.der();
         return switch (block.label()) {
-            case "PRIVATE KEY" -> key(plain);
-            case "ENCRYPTED PRIVATE KEY" -> key(decrypted(passphrase.orElse("")));
-            case "RSA PRIVATE KEY" -> key(Der.pkcs8OfRsa(plain));
-            case "EC PRIVATE KEY" -> ec(plain);
+            case "PRIVATE KEY" -> key(plain, passphrase);
+            case "ENCRYPTED PRIVATE KEY" -> key(decrypted(passphrase), passphrase);
+            case "RSA PRIVATE KEY" -> key(Der.pkcs8OfRsa(plain), passphrase);
+            case "EC PRIVATE KEY" -> ec(plain, passphrase);
             default -> throw file.problem("holds a key of an unknown kind: " + block.label(), convert());
         };
     }
 
-    private byte[] decrypted(String passphrase) {
+    private byte[] decrypted(Passphrase passphrase) {
         try {
-            return KeyEncryption.decryptPkcs8(block.der(), passphrase);
+            return KeyEncryption.decryptPkcs8(block.der(), passphrase.value().orElse(""));
         } catch (GeneralSecurityException | IOException e) {
-            throw undecipherable(e);
+            throw undecipherable(e, passphrase);
         }
     }
 
-    private byte[] traditional(String passphrase) {
+    private byte[] traditional(Passphrase passphrase) {
         try {
             String dekInfo = block.headers().getOrDefault("DEK-Info", "");
-            return KeyEncryption.decryptTraditional(block.der(), dekInfo, passphrase);
+            return KeyEncryption.decryptTraditional(
+                    block.der(), dekInfo, passphrase.value().orElse(""));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw undecipherable(e);
+            throw undecipherable(e, passphrase);
         }
     }
 
-    private TlsException undecipherable(Exception cause) {
+    private TlsException undecipherable(Exception cause, Passphrase passphrase) {
         return file.problem(
                 "cannot be decrypted (" + cause.getMessage() + ")",
-                "Check \"sslPassphrase\". If it is right, encrypt the key in another way: " + CONVERT);
+                "Check \"" + passphrase.setting() + "\". If it is right, encrypt the key in another way: " + CONVERT);
     }
 
-    private PrivateKey ec(byte[] sec1) {
+    private PrivateKey ec(byte[] sec1, Passphrase passphrase) {
         try {
-            return key(Der.pkcs8OfEc(sec1));
+            return key(Der.pkcs8OfEc(sec1), passphrase);
         } catch (GeneralSecurityException e) {
             throw file.problem("holds a damaged key (" + e.getMessage() + ")", convert());
         }
     }
 
-    private PrivateKey key(byte[] pkcs8) {
+    private PrivateKey key(byte[] pkcs8, Passphrase passphrase) {
         return ALGORITHMS.stream()
-                .flatMap(algorithm -> key(algorithm, pkcs8).stream())
+                .flatMap(algorithm -> of(algorithm, pkcs8).stream())
                 .findFirst()
                 .orElseThrow(() -> file.problem(
                         "holds a key that cannot be used",
-                        "Use an RSA, EC or Ed25519 key. If it is encrypted, check \"sslPassphrase\""));
+                        "Use an RSA, EC or Ed25519 key. If it is encrypted, check \"" + passphrase.setting() + "\""));
     }
 
     /** The key says in itself of which kind it is, and fits no other. */
-    private static Optional<PrivateKey> key(String algorithm, byte[] pkcs8) {
+    private static Optional<PrivateKey> of(String algorithm, byte[] pkcs8) {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
         } catch (GeneralSecurityException e) {

@@ -1,5 +1,6 @@
 package dev.echoserver.tls;
 
+import dev.echoserver.config.Pem;
 import dev.echoserver.config.TlsConfig;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A private key and the certificates that are sent to browsers.
+ * A private key of this server and the certificates that it shows to browsers, or to a server that asks for one.
  *
  * @param chain the key's own certificate, then each one's issuer as far as they are known
  */
@@ -27,10 +28,26 @@ record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
      * @throws TlsException naming the file that is wrong
      */
     static ServerCertificate read(TlsConfig config) {
-        PemFile certificateFile = PemFile.read("sslCertPath", config.certPath());
+        return of(
+                PemFile.read("sslCertPath", Pem.of(config.certPath())),
+                PemFile.read("sslKeyPath", Pem.of(config.keyPath())),
+                new Passphrase("sslPassphrase", config.passphrase()),
+                config.chainPath()
+                        .map(path ->
+                                PemFile.read("sslCertChainPath", Pem.of(path)).certificates())
+                        .orElse(List.of()));
+    }
+
+    /**
+     * Checks that certificate and key belong together.
+     *
+     * @param issuers those that are known besides
+     * @throws TlsException naming the file that is wrong
+     */
+    static ServerCertificate of(
+            PemFile certificateFile, PemFile keyFile, Passphrase passphrase, List<X509Certificate> issuers) {
         List<X509Certificate> certificates = certificateFile.certificates();
-        PemFile keyFile = PemFile.read("sslKeyPath", config.keyPath());
-        PrivateKey key = keyFile.key().read(config.passphrase());
+        PrivateKey key = keyFile.key().read(passphrase);
         X509Certificate own = certificates.stream()
                 .filter(certificate -> belongTogether(key, certificate))
                 .findFirst()
@@ -38,9 +55,7 @@ record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
                         "is not the key of the certificate in " + certificateFile,
                         "Name the two files that were made together, such as fullchain.pem and privkey.pem"));
         List<X509Certificate> others = new ArrayList<>(certificates);
-        config.chainPath()
-                .ifPresent(path ->
-                        others.addAll(PemFile.read("sslCertChainPath", path).certificates()));
+        others.addAll(issuers);
         return new ServerCertificate(key, chain(own, others));
     }
 

@@ -1,5 +1,7 @@
 package dev.echoserver.redis;
 
+import dev.echoserver.config.Pem;
+import dev.echoserver.config.RedisTlsConfig;
 import dev.echoserver.testing.Requirement;
 import dev.echoserver.testing.RunningProgram;
 import java.nio.file.Path;
@@ -22,12 +24,26 @@ final class Certificates {
         return folder.resolve("ca.crt");
     }
 
+    /** TLS for a client that trusts this authority alone. */
+    RedisTlsConfig trusted() {
+        return RedisTlsConfig.DEFAULT.withCa(Pem.of(ca().toString()));
+    }
+
     Path certificate(String name) {
         return folder.resolve(name + ".crt");
     }
 
     Path key(String name) {
         return folder.resolve(name + ".key");
+    }
+
+    /** For a Redis that has the certificate {@code name} and asks for none. */
+    List<String> optionsOf(String name) {
+        return List.of(
+                "--tls-cert-file", certificate(name).toString(),
+                "--tls-key-file", key(name).toString(),
+                "--tls-ca-cert-file", ca().toString(),
+                "--tls-auth-clients", "no");
     }
 
     /** Makes a certificate and key for {@code subject}, such as {@code DNS:redis.test}. */

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,20 @@ final class RedisClusterIT {
         nodes.forEach(node -> servers.allow(node, settings));
 
         TopologyChecks.everythingWorks(settings);
+    }
+
+    @Test
+    void isReachedOverTlsThroughATranslationOfItsAddresses() {
+        Certificates certificates = new Certificates(folder);
+        certificates.issue("redis", "IP:" + RedisServers.HOST);
+        Map<HostPort, HostPort> hidden = servers.startHiddenCluster(certificates);
+        RedisPlace known =
+                new RedisPlace.Cluster(hidden.values().stream().limit(1).toList());
+
+        TopologyChecks.everythingWorks(RedisConfig.of(known)
+                .withKeyPrefix("app_")
+                .withTls(certificates.trusted())
+                .withNatMap(hidden));
     }
 
     @Test

@@ -12,82 +12,72 @@ import dev.echoserver.config.RedisPlace;
 import dev.echoserver.testing.CapturedLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A master with a replica, watched by three Sentinels, all with passwords. */
+/** Sentinels that watch a master. */
 final class RedisSentinelIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
-    private static final Duration ELECTION = Duration.ofSeconds(30);
     private static final PresenceChannel ROOM = new PresenceChannel("presence-r");
     private static final String ANN = "{\"user_id\":1}";
 
     @TempDir
     Path folder;
 
-    private RedisServers servers;
-    private RedisServers.Node master;
-    private RedisServers.Node replica;
-    private final List<RedisServers.Node> sentinels = new ArrayList<>();
+    @Test
+    void leadToItThroughAnyOfThem() {
+        try (WatchedMaster watched = WatchedMaster.start(folder)) {
+            watched.killFirstSentinel();
 
-    @BeforeEach
-    void start() {
-        servers = new RedisServers(folder);
-        master = servers.start("--requirepass", "data", "--masterauth", "data");
-        replica = servers.start(
-                "--requirepass",
-                "data",
-                "--masterauth",
-                "data",
-                "--replicaof",
-                RedisServers.HOST + " " + master.at().port());
-        servers.awaitAnswer(replica, "master_link_status:up", "-a", "data", "info", "replication");
-        for (int i = 0; i < 3; i++) {
-            sentinels.add(servers.startSentinel(
-                    "requirepass watch",
-                    "sentinel sentinel-pass watch",
-                    "sentinel monitor shop " + RedisServers.HOST + " "
-                            + master.at().port() + " 2",
-                    "sentinel auth-pass shop data",
-                    "sentinel down-after-milliseconds shop 500",
-                    "sentinel failover-timeout shop 5000"));
-        }
-        for (RedisServers.Node sentinel : sentinels) {
-            awaitMaster(sentinel, "num-other-sentinels\n2");
-            awaitMaster(sentinel, "num-slaves\n1");
+            TopologyChecks.everythingWorks(watched.settings(WatchedMaster.ANYBODY));
         }
     }
 
-    @AfterEach
-    void stop() {
-        servers.close();
+    @Test
+    void areFollowedInAFailover() {
+        try (WatchedMaster watched = WatchedMaster.start(folder)) {
+            aFailoverIsFollowed(watched, watched.settings(WatchedMaster.ANYBODY));
+        }
     }
 
     @Test
-    void isFoundThroughAnyOfThem() {
-        sentinels.get(0).program().kill();
+    void mayAskForTlsAndForAUserOfTheirOwn() {
+        Certificates certificates = new Certificates(folder);
+        certificates.issue("redis", "IP:" + RedisServers.HOST);
+        try (WatchedMaster watched = WatchedMaster.startTls(folder, certificates)) {
+            RedisConfig settings = watched.settings(WatchedMaster.ECHO);
 
-        TopologyChecks.everythingWorks(settings("watch"));
+            TopologyChecks.everythingWorks(settings);
+            aFailoverIsFollowed(watched, settings);
+        }
     }
 
     @Test
-    void aFailoverIsFollowed() {
-        try (SourceUnderTest source = SourceUnderTest.open(settings("watch"));
-                PresenceNode node = PresenceNode.open(settings("watch"))) {
+    void mayNameAnAddressThatIsToBeTranslated() {
+        try (RedisServers servers = new RedisServers(folder)) {
+            HostPort real = servers.start().at();
+            HostPort named = RedisServers.closed();
+            HostPort sentinel = servers.startSentinel(
+                            "sentinel monitor shop " + named.host() + " " + named.port() + " 2")
+                    .at();
+            RedisPlace place = new RedisPlace.Sentinels(List.of(sentinel), "shop", RedisLogin.NONE, Optional.empty());
+
+            TopologyChecks.everythingWorks(RedisConfig.of(place).withNatMap(Map.of(named, real)));
+        }
+    }
+
+    private static void aFailoverIsFollowed(WatchedMaster watched, RedisConfig settings) {
+        try (SourceUnderTest source = SourceUnderTest.open(settings);
+                PresenceNode node = PresenceNode.open(settings)) {
             node.join(ROOM, "1.1", ANN);
 
-            master.program().kill();
-            await().atMost(ELECTION)
-                    .until(() -> servers.run(replica, "-a", "data", "role").startsWith("Warning")
-                            && servers.run(replica, "-a", "data", "role").contains("master"));
+            watched.failOver();
 
             await().atMost(RECOVERY).until(source::isListening);
-            RedisPublisher.publish(settings("watch"), "news", RedisCommander.envelope(1));
+            RedisPublisher.publish(settings, "news", RedisCommander.envelope(1));
             source.awaitTrace("news 1");
             await().atMost(RECOVERY)
                     .untilAsserted(
@@ -96,12 +86,17 @@ final class RedisSentinelIT {
     }
 
     @Test
-    void aWrongPasswordOrNameOfTheMasterIsSaid() {
-        assertThat(warning(settings("wrong"))).contains("WRONGPASS", ".sentinelPassword");
-        RedisPlace.Sentinels place = (RedisPlace.Sentinels) settings("watch").place();
-        assertThat(warning(settings("watch")
-                        .withPlace(new RedisPlace.Sentinels(place.at(), "shpo", place.login(), place.tls()))))
-                .contains("shpo", "databaseConfig.redis.name");
+    void rejectAWrongPasswordOrNameOfTheMasterInOneLine() {
+        try (WatchedMaster watched = WatchedMaster.start(folder)) {
+            RedisConfig right = watched.settings(WatchedMaster.ANYBODY);
+            RedisConfig wrong = watched.settings(new RedisLogin(Optional.empty(), Optional.of("wrong")));
+            RedisPlace.Sentinels place = (RedisPlace.Sentinels) right.place();
+
+            assertThat(warning(wrong)).contains("WRONGPASS", ".sentinelPassword");
+            assertThat(warning(
+                            right.withPlace(new RedisPlace.Sentinels(place.at(), "shpo", place.login(), place.tls()))))
+                    .contains("shpo", "databaseConfig.redis.name");
+        }
     }
 
     private static String warning(RedisConfig settings) {
@@ -111,17 +106,5 @@ final class RedisSentinelIT {
             assertThat(source.isListening()).isFalse();
             return log.lines(Level.WARN).get(0);
         }
-    }
-
-    private void awaitMaster(RedisServers.Node sentinel, String text) {
-        servers.awaitAnswer(sentinel, text, "-a", "watch", "sentinel", "master", "shop");
-    }
-
-    private RedisConfig settings(String password) {
-        List<HostPort> at = sentinels.stream().map(RedisServers.Node::at).toList();
-        RedisLogin login = new RedisLogin(Optional.empty(), Optional.of(password));
-        return RedisConfig.of(new RedisPlace.Sentinels(at, "shop", login, Optional.empty()))
-                .withCredentials(Optional.empty(), "data")
-                .withKeyPrefix("app_");
     }
 }

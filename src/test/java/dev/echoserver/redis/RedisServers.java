@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +26,12 @@ final class RedisServers implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(20);
     private static final List<String> QUICKLY =
             List.of("--bind", HOST, "--save", "", "--appendonly", "no", "--repl-diskless-sync-delay", "0");
+
+    private static final List<String> CLUSTER = List.of(
+            "--cluster-enabled", "yes",
+            "--cluster-node-timeout", "1000",
+            "--cluster-require-full-coverage", "no",
+            "--cluster-replica-validity-factor", "0");
 
     private final Path folder;
     private final List<RunningProgram> programs = new ArrayList<>();
@@ -62,14 +69,16 @@ final class RedisServers implements AutoCloseable {
                 launch(port, Stream.concat(ports.stream(), Stream.of(options)).toList()));
     }
 
-    /** Starts a Sentinel with these {@code lines} in its file. */
+    /** Starts a Sentinel with these {@code lines} in its file. It speaks TLS alone if they name a certificate. */
     Node startSentinel(String... lines) {
         int port = freePort();
         Path file = folder.resolve("sentinel-" + port + ".conf");
+        boolean isTls = Stream.of(lines).anyMatch(line -> line.startsWith("tls-cert-file "));
+        String ports = isTls ? "port 0\ntls-port " + port : "port " + port;
         try {
             Files.write(
                     file,
-                    Stream.concat(Stream.of("port " + port, "bind " + HOST), Stream.of(lines))
+                    Stream.concat(Stream.of(ports, "bind " + HOST), Stream.of(lines))
                             .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,19 +103,53 @@ final class RedisServers implements AutoCloseable {
     List<Node> startCluster(int masters, int replicas) {
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < masters * (1 + replicas); i++) {
-            nodes.add(start(
-                    "--cluster-enabled", "yes",
-                    "--cluster-node-timeout", "1000",
-                    "--cluster-require-full-coverage", "no",
-                    "--cluster-replica-validity-factor", "0"));
+            nodes.add(start(CLUSTER.toArray(String[]::new)));
         }
-        List<String> command = new ArrayList<>(List.of("--cluster", "create"));
+        join(nodes, replicas);
+        return nodes;
+    }
+
+    /**
+     * A Cluster of three masters that speaks TLS with the certificate {@code redis}, behind a translation of addresses.
+     *
+     * @return where each one really is, by the address that the Cluster names, at which nobody listens
+     */
+    Map<HostPort, HostPort> startHiddenCluster(Certificates certificates) {
+        List<String> options = new ArrayList<>(CLUSTER);
+        options.addAll(List.of("--tls-cluster", "yes"));
+        options.addAll(certificates.optionsOf("redis"));
+        String[] trust = {"--tls", "--cacert", certificates.ca().toString()};
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            nodes.add(startTls(options.toArray(String[]::new)));
+        }
+        join(nodes, 0, trust);
+        Map<HostPort, HostPort> hidden = new HashMap<>();
+        for (Node node : nodes) {
+            HostPort announced = closed();
+            run(node, with(trust, "config", "set", "cluster-announce-tls-port", Integer.toString(announced.port())));
+            hidden.put(announced, node.at());
+        }
+        for (Node node : nodes) {
+            hidden.keySet().forEach(announced -> awaitAnswer(node, announced + "@", with(trust, "cluster", "nodes")));
+        }
+        return hidden;
+    }
+
+    private void join(List<Node> nodes, int replicas, String... options) {
+        List<String> command = new ArrayList<>(List.of(options));
+        command.addAll(List.of("--cluster", "create"));
         nodes.forEach(node -> command.add(node.at().toString()));
         command.addAll(List.of("--cluster-replicas", Integer.toString(replicas), "--cluster-yes"));
         cli(command.toArray(String[]::new));
-        nodes.forEach(node -> awaitAnswer(node, "cluster_state:ok", "cluster", "info"));
-        nodes.forEach(node -> awaitAnswer(node, "cluster_known_nodes:" + nodes.size(), "cluster", "info"));
-        return nodes;
+        for (Node node : nodes) {
+            awaitAnswer(node, "cluster_state:ok", with(options, "cluster", "info"));
+            awaitAnswer(node, "cluster_known_nodes:" + nodes.size(), with(options, "cluster", "info"));
+        }
+    }
+
+    private static String[] with(String[] options, String... command) {
+        return Stream.concat(Stream.of(options), Stream.of(command)).toArray(String[]::new);
     }
 
     /** Waits until {@code command} on {@code node} answers something with {@code text}. */
@@ -141,6 +184,11 @@ final class RedisServers implements AutoCloseable {
             program.exitCode();
             return program.output();
         }
+    }
+
+    /** An address at which nobody listens. */
+    static HostPort closed() {
+        return new HostPort(HOST, freePort());
     }
 
     private static int freePort() {

@@ -9,6 +9,7 @@ import dev.echoserver.config.Pem;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisTlsConfig;
 import dev.echoserver.testing.CapturedLog;
+import dev.echoserver.testing.OpenSsl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis that speaks TLS alone. */
 final class RedisTlsIT {
@@ -50,7 +53,7 @@ final class RedisTlsIT {
         void asAnAclUserThroughAllThatTheServerDoes() {
             RedisServers.Node node = redis("no");
             RedisConfig settings = at("localhost", node)
-                    .withTls(trusting())
+                    .withTls(certificates.trusted())
                     .withCredentials(Optional.of("echo"), "s3:cr@t")
                     .withKeyPrefix("app_");
             servers.allow(node, settings, "--tls", "--cacert", certificates.ca().toString());
@@ -72,6 +75,23 @@ final class RedisTlsIT {
                             Files.readString(certificates.key("echo"), UTF_8)))) {
                 TopologyChecks.broadcastsArrive(at("localhost", node).withTls(tls));
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "ec -in echo.key -out form.key",
+                    "ec -aes256 -in echo.key -out form.key -passout pass:se:cret$",
+                    "pkcs8 -topk8 -in echo.key -out form.key -passout pass:se:cret$"
+                })
+        void withAKeyInWhateverFormOpenSslWritesIt(String conversion) {
+            certificates.issue("echo", "DNS:echo.test");
+            OpenSsl.in(folder).run(conversion);
+            RedisConfig settings = at("localhost", redis("yes"));
+
+            TopologyChecks.broadcastsArrive(settings.withTls(withOwn(
+                    certificates.certificate("echo").toString(),
+                    certificates.key("form").toString())));
         }
 
         @Test
@@ -107,7 +127,7 @@ final class RedisTlsIT {
                     Optional.of(pem(certificates.ca())),
                     Optional.of(Pem.of(certificate)),
                     Optional.of(Pem.of(key)),
-                    Optional.empty(),
+                    Optional.of("se:cret$"),
                     Optional.empty(),
                     true);
         }
@@ -125,21 +145,41 @@ final class RedisTlsIT {
 
         @Test
         void thatTheNameIsAnotherOne() {
-            RedisConfig settings = at(RedisServers.HOST, redis("no")).withTls(trusting());
+            RedisConfig settings = at(RedisServers.HOST, redis("no")).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("127.0.0.1", "databaseConfig.redis.tls.servername");
         }
 
         @Test
         void thatRedisAsksForACertificate() {
-            RedisConfig settings = at("localhost", redis("yes")).withTls(trusting());
+            RedisConfig settings = at("localhost", redis("yes")).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("databaseConfig.redis.tls.cert");
         }
 
         @Test
+        void thatItsOwnKeyCannotBeDecrypted() {
+            certificates.issue("echo", "DNS:echo.test");
+            OpenSsl.in(folder).run("pkcs8 -topk8 -in echo.key -out form.key -passout pass:se:cret$");
+            RedisTlsConfig tls = new RedisTlsConfig(
+                    Optional.empty(),
+                    Optional.of(pem(certificates.certificate("echo"))),
+                    Optional.of(pem(certificates.key("form"))),
+                    Optional.of("wrong"),
+                    Optional.empty(),
+                    true);
+
+            assertThat(warning(at("localhost", redis("yes")).withTls(tls)))
+                    .contains(
+                            "databaseConfig.redis.tls.key: ",
+                            "form.key cannot be decrypted",
+                            "Check \"databaseConfig.redis.tls.passphrase\"")
+                    .doesNotContain("\n");
+        }
+
+        @Test
         void thatRedisSpeaksNoTls() {
-            RedisConfig settings = at("localhost", servers.start()).withTls(trusting());
+            RedisConfig settings = at("localhost", servers.start()).withTls(certificates.trusted());
 
             assertThat(warning(settings)).contains("Redis speaks no TLS on this port");
         }
@@ -173,10 +213,6 @@ final class RedisTlsIT {
 
     private static RedisConfig at(String host, RedisServers.Node node) {
         return RedisConfig.of(host, node.at().port());
-    }
-
-    private RedisTlsConfig trusting() {
-        return RedisTlsConfig.DEFAULT.withCa(pem(certificates.ca()));
     }
 
     private static Pem pem(Path file) {

@@ -7,12 +7,13 @@ import reactor.blockhound.BlockingMethod;
 import reactor.blockhound.BlockingOperationError;
 
 /**
- * Makes calls that block fail on the threads {@code io-*} and {@code redis-io*}, and remembers them.
+ * Remembers the calls that block on the threads {@code io-*} and {@code redis-io*}. They go on: a lock of the JDK that is
+ * left by an error while it waits stays locked for those who come later.
  *
  * <p>Class loading and log appenders may block (BlockHound's own rules, and Netty's), and so may the seeding and reading
- * of {@code SecureRandom}, which on Linux reads a device that always answers, and Netty's allocator, which locks for as
- * long as it takes to grow. File channels escape notice: BlockHound does
- * not know their calls.
+ * of {@code SecureRandom}, which on Linux reads a device that always answers, Netty's allocator, which locks for as long as
+ * it takes to grow, and Lettuce, which locks for a look into a map when two threads connect at once. File channels escape
+ * notice: BlockHound does not know their calls.
  */
 final class BlockedLoops {
     private static final int MAX_REPORTS = 10;
@@ -31,6 +32,7 @@ final class BlockedLoops {
                 .allowBlockingCallsInside(
                         "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines")
                 .allowBlockingCallsInside("sun.security.provider.NativePRNG$RandomIO", "readFully")
+                .allowBlockingCallsInside("io.lettuce.core.internal.AbstractInvocationHandler$MethodTranslator", "of")
                 .blockingMethodCallback(watched::onBlockingCall)
                 .install();
         return watched;
@@ -41,11 +43,9 @@ final class BlockedLoops {
     }
 
     private void onBlockingCall(BlockingMethod method) {
-        BlockingOperationError error = new BlockingOperationError(method);
         if (reports.size() < MAX_REPORTS) {
-            reports.add(report(method, error));
+            reports.add(report(method, new BlockingOperationError(method)));
         }
-        throw error;
     }
 
     private static String report(BlockingMethod method, Throwable where) {

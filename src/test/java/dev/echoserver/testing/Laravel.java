@@ -64,6 +64,11 @@ public final class Laravel implements AutoCloseable {
         }
     }
 
+    /** How many patterns anybody has subscribed to on this Redis. */
+    public long subscribedPatterns() {
+        return redis.pubsubNumpat().toCompletableFuture().join();
+    }
+
     @Override
     public void close() {
         client.shutdown();
