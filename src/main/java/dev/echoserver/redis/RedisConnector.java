@@ -39,6 +39,9 @@ import java.util.function.Function;
 final class RedisConnector implements AutoCloseable {
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
+    /** With none, the thread ends before it closes what was registered with it last; commands in a Cluster connect, too. */
+    private static final long QUIET_MILLIS = 1;
+
     private final RedisConfig settings;
     private final RedisAccess access;
     private final ClientResources resources;
@@ -186,7 +189,7 @@ final class RedisConnector implements AutoCloseable {
         long millis = SHUTDOWN.toMillis();
         resources
                 .eventLoopGroupProvider()
-                .shutdown(0, millis, TimeUnit.MILLISECONDS)
+                .shutdown(QUIET_MILLIS, millis, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * millis);
         resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * millis);
     }
