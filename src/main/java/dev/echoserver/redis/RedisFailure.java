@@ -26,6 +26,7 @@ record RedisFailure(Kind kind, String reason) {
         CLOSED,
         UNKNOWN_HOST,
         CREDENTIALS,
+        NO_PASSWORD,
         PERMISSION,
         OTHER_SERVER,
         UNKNOWN_MASTER,
@@ -50,6 +51,9 @@ record RedisFailure(Kind kind, String reason) {
             if (each instanceof RedisTlsException unreadable) {
                 return new RedisFailure(Kind.CERTIFICATES, String.valueOf(unreadable.getMessage()));
             }
+            if (each instanceof UnknownHostException unknown) {
+                return new RedisFailure(Kind.UNKNOWN_HOST, "unknown host: " + unknown.getMessage());
+            }
             deepest = each;
         }
         return ofNetwork(deepest);
@@ -57,9 +61,6 @@ record RedisFailure(Kind kind, String reason) {
 
     private static RedisFailure ofNetwork(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof UnknownHostException) {
-            return new RedisFailure(Kind.UNKNOWN_HOST, "unknown host: " + message);
-        }
         if (failure instanceof ConnectException) {
             // Native transports put the name of their function in front: "finishConnect(..) failed …: Connection
             // refused".
@@ -104,6 +105,11 @@ record RedisFailure(Kind kind, String reason) {
         return !isAnswer(failure) || of(failure).kind() == Kind.OTHER_SERVER;
     }
 
+    /** All of it in one line: where, why, and what helps. */
+    String explanation(RedisConfig settings) {
+        return "Redis at " + settings.address() + ": " + reason.replaceFirst("\\.$", "") + "; " + cure(settings);
+    }
+
     /** What helps: one sentence that names the setting or the command. */
     String cure(RedisConfig settings) {
         return switch (kind) {
@@ -112,6 +118,8 @@ record RedisFailure(Kind kind, String reason) {
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
             case CREDENTIALS -> credentials(settings);
+            case NO_PASSWORD ->
+                "this Redis has no password: remove databaseConfig.redis.password, or LARAVEL_ECHO_SERVER_REDIS_PASSWORD";
             case PERMISSION -> Permissions.cure(reason, settings);
             case OTHER_SERVER -> otherServer(settings);
             case UNKNOWN_MASTER -> "set databaseConfig.redis.name to a name that SENTINEL MASTERS lists";
@@ -145,7 +153,8 @@ record RedisFailure(Kind kind, String reason) {
 
     private static String closed(RedisConfig settings) {
         return settings.tls().isPresent()
-                ? "see the log of Redis: it may ask for a certificate (databaseConfig.redis.tls.cert and .key)"
+                ? "see the log of Redis: it may ask for a certificate (databaseConfig.redis.tls.cert and .key),"
+                        + " or speak no TLS on this port (databaseConfig.redis.tls)"
                 : "see the log of Redis; if it speaks TLS on this port, write \"tls\": {} under databaseConfig.redis";
     }
 
@@ -182,11 +191,13 @@ record RedisFailure(Kind kind, String reason) {
                 || reason.startsWith("CLUSTERDOWN")) {
             return Kind.OTHER_SERVER;
         }
+        if (reason.startsWith("ERR AUTH <password> called without") || reason.startsWith("ERR Client sent AUTH")) {
+            return Kind.NO_PASSWORD;
+        }
         boolean credentials = reason.startsWith("WRONGPASS")
                 || reason.startsWith("NOAUTH")
                 || reason.startsWith("ERR invalid password")
-                || reason.startsWith("ERR AUTH")
-                || reason.startsWith("ERR Client sent AUTH");
+                || reason.startsWith("ERR AUTH");
         return credentials ? Kind.CREDENTIALS : Kind.REFUSED;
     }
 }

@@ -57,6 +57,23 @@ final class RedisFailureTest {
                 .contains("+cluster|nodes");
     }
 
+    @Test
+    void tellsAWrongPasswordFromOneTooMany() {
+        assertThat(cure("WRONGPASS invalid username-password pair or user is disabled.", settings))
+                .startsWith("set databaseConfig.redis.password");
+        assertThat(cure("ERR AUTH <password> called without any password configured for the default user.", settings))
+                .contains("has no password", "remove databaseConfig.redis.password");
+        assertThat(cure("ERR Client sent AUTH, but no password is set", settings))
+                .contains("remove databaseConfig.redis.password");
+    }
+
+    @Test
+    void isExplainedInOneLine() {
+        assertThat(RedisFailure.of(new RedisCommandExecutionException("NOAUTH Authentication required."))
+                        .explanation(settings))
+                .startsWith("Redis at redis.example:6379: NOAUTH Authentication required; set databaseConfig");
+    }
+
     private RedisConfig inCluster() {
         return settings.withPlace(new RedisPlace.Cluster(List.of(new HostPort("a", 6379))));
     }
