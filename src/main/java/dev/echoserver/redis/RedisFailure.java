@@ -52,11 +52,17 @@ record RedisFailure(Kind kind, String reason) {
                 return new RedisFailure(Kind.CERTIFICATES, String.valueOf(unreadable.getMessage()));
             }
             if (each instanceof UnknownHostException unknown) {
-                return new RedisFailure(Kind.UNKNOWN_HOST, "unknown host: " + unknown.getMessage());
+                return new RedisFailure(Kind.UNKNOWN_HOST, unknownHost(unknown));
             }
             deepest = each;
         }
         return ofNetwork(deepest);
+    }
+
+    /** Netty's resolver tells its queries, too: "Failed to resolve 'host' [A(1)] after 2 queries ". */
+    private static String unknownHost(UnknownHostException failure) {
+        return "unknown host: "
+                + String.valueOf(failure.getMessage()).replaceFirst("^Failed to resolve '([^']*)'.*", "$1");
     }
 
     private static RedisFailure ofNetwork(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,15 @@ final class RedisFailureTest {
                 .contains("has no password", "remove databaseConfig.redis.password");
         assertThat(cure("ERR Client sent AUTH, but no password is set", settings))
                 .contains("remove databaseConfig.redis.password");
+    }
+
+    @Test
+    void namesTheHostThatIsUnknown() {
+        RedisFailure failure =
+                RedisFailure.of(new UnknownHostException("Failed to resolve 'nowhere' [A(1)] after 2 queries "));
+
+        assertThat(failure.reason()).isEqualTo("unknown host: nowhere");
+        assertThat(failure.cure(settings)).contains("databaseConfig.redis.host");
     }
 
     @Test
