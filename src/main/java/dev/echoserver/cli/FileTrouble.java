@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file cannot be used, for a sentence that names the file already. */
@@ -12,6 +13,11 @@ final class FileTrouble {
         if (failure instanceof AccessDeniedException) {
             return "this user has no permission";
         }
-        return failure instanceof NoSuchFileException ? "there is no such file or folder" : failure.toString();
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        return failure instanceof FileSystemException other && other.getReason() != null
+                ? other.getReason()
+                : failure.toString();
     }
 }
