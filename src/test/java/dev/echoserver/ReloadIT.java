@@ -53,7 +53,7 @@ final class ReloadIT {
                     config("second", ",\"devMode\":true,\"limits\":{\"eventsPerSecond\":7},\"headers\":{\"a\":\"b\"}"));
             server.signal("HUP");
 
-            server.awaitRestOf("Certificate in use: ServerCertificate[subject=CN=second");
+            server.awaitRestOf("Certificate in use: subject=\"CN=second");
             assertThat(server.awaitRestOf("Changed, but only in force after a restart: "))
                     .isEqualTo("headers, limits");
             client.subscribe("news");

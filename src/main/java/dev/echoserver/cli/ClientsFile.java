@@ -34,7 +34,7 @@ final class ClientsFile {
             }
             return new ClientsFile(path, ClientsText.of(new String(bytes, UTF_8)));
         } catch (IOException e) {
-            throw new CommandFailure("Cannot read " + path + ": " + e, e);
+            throw new CommandFailure("Cannot read " + path + ": " + FileTrouble.of(e) + ".", e);
         }
     }
 
@@ -51,7 +51,7 @@ final class ClientsFile {
         try {
             AtomicFile.replace(path, text);
         } catch (IOException e) {
-            throw new CommandFailure("Cannot write " + path + ": " + e + ". Nothing was changed.", e);
+            throw new CommandFailure("Cannot write " + path + ": " + FileTrouble.of(e) + ". Nothing was changed.", e);
         }
     }
 }

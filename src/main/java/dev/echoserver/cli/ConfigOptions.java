@@ -41,9 +41,10 @@ final class ConfigOptions {
     /**
      * The file to use; empty if there is none in the folder.
      *
-     * @throws CommandFailure if the file or the folder that was named is not there
+     * @throws CommandFailure if the file or the folder that was named is not there, or the folder is closed
      */
     Optional<Path> file(Shell shell) {
+        requireAccess(folder(shell));
         List<Path> candidates = candidates(shell);
         Optional<Path> file = candidates.stream().filter(Files::isRegularFile).findFirst();
         if (file.isEmpty() && (config.isPresent() || !Files.isDirectory(folder(shell)))) {
@@ -77,6 +78,16 @@ final class ConfigOptions {
         return named(shell)
                 .map(List::of)
                 .orElseGet(() -> FILE_NAMES.stream().map(folder(shell)::resolve).toList());
+    }
+
+    /** In a folder that is closed for this user a file seems to be missing; starting without it would surprise. */
+    private static void requireAccess(Path folder) {
+        if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+            throw new CommandFailure(
+                    CommandFailure.BAD_CONFIG,
+                    "This user may not enter the folder " + folder
+                            + ".\nCheck its owner and its permissions, or name another folder with --dir.");
+        }
     }
 
     private static CommandFailure notFound(List<Path> candidates) {

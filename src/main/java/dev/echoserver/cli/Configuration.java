@@ -53,7 +53,9 @@ final class Configuration {
         } catch (IOException e) {
             throw new CommandFailure(
                     CommandFailure.BAD_CONFIG,
-                    "The config file cannot be read: " + e + ".\nCheck the owner and the permissions of the file.");
+                    "The config file cannot be read"
+                            + file.map(path -> " (" + path + ")").orElse("") + ": " + FileTrouble.of(e)
+                            + ".\nCheck the owner and the permissions of the file.");
         }
     }
 

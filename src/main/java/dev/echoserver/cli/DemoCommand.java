@@ -21,12 +21,14 @@ final class DemoCommand implements Runnable {
 
     @Option(
             names = "--port",
+            paramLabel = "PORT",
             defaultValue = "6001",
             description = "The port of the page; if it is taken, a free one is used. Default: 6001")
     private int port = 6001;
 
     @Option(
             names = "--host",
+            paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description = "The address to listen on. Whoever reaches the page may publish. Default: 127.0.0.1")
     private String host = "127.0.0.1";

@@ -81,7 +81,7 @@ final class InitCommand implements Runnable {
                 Files.writeString(file, draft.json());
             }
         } catch (IOException e) {
-            throw new CommandFailure("Cannot write " + file + ": " + e, e);
+            throw new CommandFailure("Cannot write " + file + ": " + FileTrouble.of(e) + ".", e);
         }
     }
 

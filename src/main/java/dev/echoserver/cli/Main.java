@@ -75,12 +75,21 @@ public final class Main implements Runnable {
             shell.warn(
                     wrong instanceof UnmatchedArgumentException unknown
                             ? "Unknown: " + String.join(" ", unknown.getUnmatched())
-                            : String.valueOf(wrong.getMessage()));
+                            : String.valueOf(wrong.getMessage()).replace("option option", "option"));
             if (!UnmatchedArgumentException.printSuggestions(wrong, shell.err())) {
-                wrong.getCommandLine().usage(shell.err());
+                showTheWay(wrong.getCommandLine(), shell);
             }
             return CommandFailure.FAILED;
         };
+    }
+
+    /** One line for a known command: its whole help would push the mistake off the screen. */
+    private static void showTheWay(CommandLine command, Shell shell) {
+        if (command.getParent() == null) {
+            command.usage(shell.err());
+        } else {
+            shell.warn("Help: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
     }
 
     private static IExecutionExceptionHandler explainFailure(Shell shell) {

@@ -27,7 +27,8 @@ final class Overrides {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = {
-                "Any key of the config file, e.g. --set socketio.pingTimeout=30000. May be repeated.",
+                "Any key of the config file. May be repeated.",
+                "Example: --set socketio.pingTimeout=30000",
                 "Not for passwords: other users of this machine can see them. Use a variable."
             })
     private Map<String, String> keys = new LinkedHashMap<>();

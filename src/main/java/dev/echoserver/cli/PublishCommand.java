@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
             "  echo-server publish orders OrderShipped '{\"id\": 7}'",
             "  echo-server publish chat 'App\\Events\\MessageSent' '{\"text\": \"hello\"}'",
             "",
-            "Echo hears the first with listen('.OrderShipped', …) and the second with listen('MessageSent', …)."
+            "Laravel Echo hears the first with .listen('.OrderShipped', …)",
+            "and the second with .listen('MessageSent', …)."
         })
 final class PublishCommand implements Runnable {
     private final Shell shell;
@@ -41,6 +42,7 @@ final class PublishCommand implements Runnable {
 
     @Parameters(
             index = "2",
+            arity = "0..1",
             paramLabel = "JSON",
             defaultValue = "{}",
             description = "The data of the event, as JSON. Default: {}")

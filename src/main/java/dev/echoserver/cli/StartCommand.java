@@ -98,7 +98,7 @@ final class StartCommand implements Runnable {
         try {
             lock.write();
         } catch (IOException e) {
-            shell.warn("Warning: cannot write " + lock.path() + " (" + e + ").\n"
+            shell.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
                     + "The server runs, but \"echo-server stop\" will not find it.");
         }
     }

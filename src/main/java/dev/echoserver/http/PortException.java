@@ -1,6 +1,8 @@
 package dev.echoserver.http;
 
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 
 /** A port cannot be listened on: it is taken, not allowed, or the address is not this machine's. The message names the cure. */
 public final class PortException extends RuntimeException {
@@ -11,10 +13,14 @@ public final class PortException extends RuntimeException {
     }
 
     private static String text(InetSocketAddress address, Throwable cause) {
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "\"" + address.getHostString() + "\" is no known host name.\n"
+                    + "Set \"host\" to an address of this machine, or to null for all of them.";
+        }
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("Address already in use")) {
             return "Port " + address.getPort()
-                    + " is already in use.\nStop the other program, or set another \"port\".";
+                    + " is already in use.\nStop the other program (laravel-echo-server?), or set another \"port\".";
         }
         if (reason.contains("Permission denied")) {
             return "Port " + address.getPort() + " is not allowed for this user.\nSet a \"port\" of 1024 or more.";

@@ -37,9 +37,7 @@ public final class KeptPublisher implements AutoCloseable {
         try {
             return connection().sync().publish(name, payload);
         } catch (RedisException e) {
-            RedisFailure failure = RedisFailure.of(e);
-            throw new RedisUnavailableException(
-                    "Redis at " + settings.address() + ": " + failure.reason() + "; " + failure.cure(settings), e);
+            throw new RedisUnavailableException(RedisFailure.of(e).explanation(settings), e);
         }
     }
 

@@ -187,9 +187,9 @@ final class NodeLife {
         isStranger = true;
         if (RedisFailure.needsReconnect(failure)) {
             link.reconnect(failure);
-        } else if (!refusal.equals(failure.toString())) {
-            refusal = failure.toString();
-            log.warn("Redis refuses the heartbeat of this node: {}", refusal);
+        } else if (!refusal.equals(RedisFailure.of(failure).reason())) {
+            refusal = RedisFailure.of(failure).reason();
+            log.warn("Redis refuses the heartbeat of this node: {}", link.explain(failure));
         }
     }
 

@@ -27,6 +27,7 @@ record RedisFailure(Kind kind, String reason) {
         CLOSED,
         UNKNOWN_HOST,
         CREDENTIALS,
+        NO_PASSWORD,
         PERMISSION,
         OTHER_SERVER,
         UNKNOWN_MASTER,
@@ -52,16 +53,22 @@ record RedisFailure(Kind kind, String reason) {
                 String reason = String.valueOf(unusable.getMessage());
                 return new RedisFailure(Kind.CERTIFICATES, reason.replace('\n', ' '));
             }
+            if (each instanceof UnknownHostException unknown) {
+                return new RedisFailure(Kind.UNKNOWN_HOST, unknownHost(unknown));
+            }
             deepest = each;
         }
         return ofNetwork(deepest);
     }
 
+    /** Netty's resolver tells its queries, too: "Failed to resolve 'host' [A(1)] after 2 queries ". */
+    private static String unknownHost(UnknownHostException failure) {
+        return "unknown host: "
+                + String.valueOf(failure.getMessage()).replaceFirst("^Failed to resolve '([^']*)'.*", "$1");
+    }
+
     private static RedisFailure ofNetwork(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        if (failure instanceof UnknownHostException) {
-            return new RedisFailure(Kind.UNKNOWN_HOST, "unknown host: " + message);
-        }
         if (failure instanceof ConnectException) {
             // Native transports put the name of their function in front: "finishConnect(..) failed …: Connection
             // refused".
@@ -106,6 +113,11 @@ record RedisFailure(Kind kind, String reason) {
         return !isAnswer(failure) || of(failure).kind() == Kind.OTHER_SERVER;
     }
 
+    /** All of it in one line: where, why, and what helps. */
+    String explanation(RedisConfig settings) {
+        return "Redis at " + settings.address() + ": " + reason.replaceFirst("\\.$", "") + "; " + cure(settings);
+    }
+
     /** What helps: one sentence that names the setting or the command. */
     String cure(RedisConfig settings) {
         return switch (kind) {
@@ -114,6 +126,8 @@ record RedisFailure(Kind kind, String reason) {
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
             case CREDENTIALS -> credentials(settings);
+            case NO_PASSWORD ->
+                "this Redis has no password: remove databaseConfig.redis.password, or LARAVEL_ECHO_SERVER_REDIS_PASSWORD";
             case PERMISSION -> Permissions.cure(reason, settings);
             case OTHER_SERVER -> otherServer(settings);
             case UNKNOWN_MASTER -> "set databaseConfig.redis.name to a name that SENTINEL MASTERS lists";
@@ -147,7 +161,8 @@ record RedisFailure(Kind kind, String reason) {
 
     private static String closed(RedisConfig settings) {
         return settings.tls().isPresent()
-                ? "see the log of Redis: it may ask for a certificate (databaseConfig.redis.tls.cert and .key)"
+                ? "see the log of Redis: it may ask for a certificate (databaseConfig.redis.tls.cert and .key),"
+                        + " or speak no TLS on this port (databaseConfig.redis.tls)"
                 : "see the log of Redis; if it speaks TLS on this port, write \"tls\": {} under databaseConfig.redis";
     }
 
@@ -184,11 +199,13 @@ record RedisFailure(Kind kind, String reason) {
                 || reason.startsWith("CLUSTERDOWN")) {
             return Kind.OTHER_SERVER;
         }
+        if (reason.startsWith("ERR AUTH <password> called without") || reason.startsWith("ERR Client sent AUTH")) {
+            return Kind.NO_PASSWORD;
+        }
         boolean credentials = reason.startsWith("WRONGPASS")
                 || reason.startsWith("NOAUTH")
                 || reason.startsWith("ERR invalid password")
-                || reason.startsWith("ERR AUTH")
-                || reason.startsWith("ERR Client sent AUTH");
+                || reason.startsWith("ERR AUTH");
         return credentials ? Kind.CREDENTIALS : Kind.REFUSED;
     }
 }

@@ -115,9 +115,12 @@ public final class RedisLink implements AutoCloseable {
         if (cause instanceof RedisUnavailableException said) {
             return said;
         }
-        RedisFailure failure = RedisFailure.of(cause);
-        return new RedisUnavailableException(
-                "Redis at " + settings.address() + ": " + failure.reason() + "; " + failure.cure(settings), cause);
+        return new RedisUnavailableException(explain(cause), cause);
+    }
+
+    /** Why Redis cannot be used, and what helps, in one line. */
+    String explain(Throwable failure) {
+        return RedisFailure.of(failure).explanation(settings);
     }
 
     /** Gives the connection up, because it does not answer; the next one is made at once. */

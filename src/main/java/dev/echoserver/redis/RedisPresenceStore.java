@@ -128,11 +128,18 @@ public final class RedisPresenceStore implements PresenceStore {
                     .orElseGet(() -> CompletableFuture.completedStage(null))
                     .toCompletableFuture()
                     .get(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.warn("Presence of this node ends by expiry: {}", e.toString());
+        } catch (ExecutionException e) {
+            warnOfLateLeaving(RedisFailure.of(e).reason());
+        } catch (TimeoutException e) {
+            warnOfLateLeaving("no answer in time");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void warnOfLateLeaving(String reason) {
+        log.warn(
+                "Redis was not told that this server ends; its members leave within 30 seconds: reason=\"{}\"", reason);
     }
 
     /** Whether what is asked for now can be done. Any thread. */

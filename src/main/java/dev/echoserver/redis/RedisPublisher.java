@@ -24,9 +24,7 @@ public final class RedisPublisher {
         try (RedisConnector connector = new RedisConnector(settings, PATIENCE)) {
             return connector.connect().sync().publish(name, payload);
         } catch (RedisException e) {
-            RedisFailure failure = RedisFailure.of(e);
-            throw new RedisUnavailableException(
-                    "Redis at " + settings.address() + ": " + failure.reason() + "; " + failure.cure(settings), e);
+            throw new RedisUnavailableException(RedisFailure.of(e).explanation(settings), e);
         }
     }
 }

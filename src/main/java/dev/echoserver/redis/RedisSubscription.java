@@ -136,13 +136,17 @@ final class RedisSubscription {
 
     private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         listening = true;
+        if (trouble.isEmpty()) {
+            log.info("Listening to Redis: address={} pattern={}", settings.address(), pattern);
+        } else {
+            Duration away = Duration.ofNanos(nanoTime.getAsLong() - awaySince);
+            log.info(
+                    "Listening to Redis again: address={} pattern={} awayMillis={}",
+                    settings.address(),
+                    pattern,
+                    away.toMillis());
+        }
         trouble = Optional.empty();
-        Duration away = Duration.ofNanos(nanoTime.getAsLong() - awaySince);
-        log.info(
-                "Listening to Redis: address={} pattern={} awayMillis={}",
-                settings.address(),
-                pattern,
-                away.toMillis());
         listeners.state().listening();
         after(pingEvery, () -> ping(connection));
     }

@@ -87,7 +87,10 @@ public final class ServerTls implements AutoCloseable {
     }
 
     private static void tell(ServerCertificate certificate) {
-        log.info("Certificate in use: {}", certificate);
+        log.info(
+                "Certificate in use: subject=\"{}\" expires={}",
+                certificate.own().getSubjectX500Principal(),
+                certificate.own().getNotAfter().toInstant());
         try {
             certificate.own().checkValidity();
         } catch (CertificateException e) {

@@ -40,6 +40,14 @@ final class MainTest {
     }
 
     @Test
+    void namesTheHelpOfACommandThatIsUsedWrongly() {
+        assertThat(cli.run("start", "--port")).isEqualTo(1);
+        assertThat(cli.err().lines())
+                .containsExactly(
+                        "Missing required parameter for option '--port' (PORT)", "Help: echo-server start --help");
+    }
+
+    @Test
     void tellsItsVersion() {
         assertThat(cli.run("--version")).isZero();
         assertThat(cli.out()).matches("echo-server \\d+\\.\\d+\\.\\d+\\S*\\R");

@@ -7,6 +7,7 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,32 @@ final class RedisFailureTest {
         assertThat(cure("CLUSTERDOWN The cluster is down", inCluster())).contains("elected");
         assertThat(cure("NOPERM User echo has no permissions to run the 'cluster|nodes' command", inCluster()))
                 .contains("+cluster|nodes");
+    }
+
+    @Test
+    void tellsAWrongPasswordFromOneTooMany() {
+        assertThat(cure("WRONGPASS invalid username-password pair or user is disabled.", settings))
+                .startsWith("set databaseConfig.redis.password");
+        assertThat(cure("ERR AUTH <password> called without any password configured for the default user.", settings))
+                .contains("has no password", "remove databaseConfig.redis.password");
+        assertThat(cure("ERR Client sent AUTH, but no password is set", settings))
+                .contains("remove databaseConfig.redis.password");
+    }
+
+    @Test
+    void namesTheHostThatIsUnknown() {
+        RedisFailure failure =
+                RedisFailure.of(new UnknownHostException("Failed to resolve 'nowhere' [A(1)] after 2 queries "));
+
+        assertThat(failure.reason()).isEqualTo("unknown host: nowhere");
+        assertThat(failure.cure(settings)).contains("databaseConfig.redis.host");
+    }
+
+    @Test
+    void isExplainedInOneLine() {
+        assertThat(RedisFailure.of(new RedisCommandExecutionException("NOAUTH Authentication required."))
+                        .explanation(settings))
+                .startsWith("Redis at redis.example:6379: NOAUTH Authentication required; set databaseConfig");
     }
 
     private RedisConfig inCluster() {
