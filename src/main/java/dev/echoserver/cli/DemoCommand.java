@@ -40,6 +40,7 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
+        jvm.deferStop();
         try {
             Demo demo = Demo.start(
                     host, port, Optional.ofNullable(shell.environment().get("REDIS_URL")));

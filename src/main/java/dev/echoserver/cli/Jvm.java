@@ -6,6 +6,12 @@ interface Jvm {
     /** Logs each join, leave and broadcast from now on, or no longer. */
     void logInDetail(boolean isWanted);
 
+    /**
+     * From now on a request to end waits for {@code runUntilStopped}, so that what has been started until then is cleaned
+     * up. A second one ends the process at once.
+     */
+    void deferStop();
+
     /** Returns, if ever, when the process was asked to end and {@code cleanUp} has run. */
     void runUntilStopped(Runnable cleanUp);
 

@@ -54,6 +54,7 @@ final class StartCommand implements Runnable {
         jvm.logInDetail(config.devMode());
         StartReport report = new StartReport(shell, config);
         report.starting();
+        jvm.deferStop();
         RunningServer server = backend.start(config, report);
         write(lock);
         report.running(server);

@@ -27,6 +27,12 @@ final class ThisJvm implements Jvm {
     }
 
     @Override
+    public void deferStop() {
+        Signals.on("INT", this::stop);
+        Signals.on("TERM", this::stop);
+    }
+
+    @Override
     public void runUntilStopped(Runnable cleanUp) {
         Signals.on("HUP", this::stop);
         run(cleanUp);
@@ -46,8 +52,7 @@ final class ThisJvm implements Jvm {
     }
 
     private void run(Runnable cleanUp) {
-        Signals.on("INT", this::stop);
-        Signals.on("TERM", this::stop);
+        deferStop();
         try {
             while (!isStopping.get()) {
                 tasks.take().run();

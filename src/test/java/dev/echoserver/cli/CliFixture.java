@@ -166,6 +166,9 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
+    public void deferStop() {}
+
+    @Override
     public void runUntilStopped(Runnable cleanUp) {
         whileRunning.run();
         cleanUp.run();
