@@ -128,19 +128,6 @@ final class RedisClusterIT {
         }
     }
 
-    /** What is not released fails the test run at its end. */
-    @Test
-    void releasesWhatWasBeingConnectedWhenItIsClosed() {
-        List<RedisServers.Node> nodes = cluster(0);
-        for (int round = 0; round < 15; round++) {
-            try (RedisLink link = new RedisLink(settings(nodes))) {
-                link.open();
-                await().pollInterval(Duration.ofMillis(1)).until(link::isConnected);
-                nodes.forEach(node -> servers.run(node, "client", "kill", "type", "normal"));
-            }
-        }
-    }
-
     private static RedisConfig settings(List<RedisServers.Node> nodes) {
         return RedisConfig.of(new RedisPlace.Cluster(
                         nodes.stream().map(RedisServers.Node::at).toList()))
