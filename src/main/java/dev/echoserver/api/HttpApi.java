@@ -39,7 +39,6 @@ public final class HttpApi {
     private static final Logger log = LoggerFactory.getLogger(HttpApi.class);
     private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
-    private static final String PRESENCE = "presence-";
 
     private final Supplier<ApiCredentials> credentials;
     private final Ports ports;
@@ -146,13 +145,13 @@ public final class HttpApi {
     private CompletionStage<String> channels(ApiRequest request) {
         String prefix = request.query().value("filter_by_prefix").orElse("");
         Set<Attribute> wanted = request.isSigned()
-                ? Attribute.requested(request.query().value("info"), prefix.startsWith(PRESENCE))
+                ? Attribute.requested(request.query().value("info"), prefix.startsWith(PresenceChannel.PREFIX))
                 : ChannelReports.usual();
         return reports.list(prefix, wanted);
     }
 
     private CompletionStage<String> channel(String name, ApiRequest request) {
-        boolean hasUsers = name.startsWith(PRESENCE);
+        boolean hasUsers = name.startsWith(PresenceChannel.PREFIX);
         Set<Attribute> wanted = EnumSet.of(Attribute.OCCUPIED);
         if (request.isSigned()) {
             wanted.addAll(Attribute.requested(request.query().value("info"), hasUsers));

@@ -28,10 +28,10 @@ public sealed interface Channel permits PublicChannel, PrivateChannel, PresenceC
         if (!isName(name)) {
             throw new IllegalArgumentException("name: " + name + " (expected: something without control characters)");
         }
-        if (name.startsWith("presence-")) {
+        if (name.startsWith(PresenceChannel.PREFIX)) {
             return new PresenceChannel(name);
         }
-        return name.contains("private-") || name.contains("presence-")
+        return name.contains("private-") || name.contains(PresenceChannel.PREFIX)
                 ? new PrivateChannel(name)
                 : new PublicChannel(name);
     }

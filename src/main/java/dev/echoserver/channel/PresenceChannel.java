@@ -1,4 +1,7 @@
 package dev.echoserver.channel;
 
 /** A guarded channel that also tells its subscribers who else is here. */
-public record PresenceChannel(String name) implements Channel {}
+public record PresenceChannel(String name) implements Channel {
+    /** What its name begins with. */
+    public static final String PREFIX = "presence-";
+}

@@ -12,7 +12,7 @@ interface Jvm {
      */
     void deferStop();
 
-    /** Returns, if ever, when the process was asked to end and {@code cleanUp} has run. */
+    /** Returns, if ever, when the process was asked to end, since {@link #deferStop}, and {@code cleanUp} has run. */
     void runUntilStopped(Runnable cleanUp);
 
     /**

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the configuration again and takes over what a running server can: certificate and key, and the log level. Names
- * what else has changed. If anything is wrong, all stays as it was.
+ * Reads the configuration again and takes over what a running server can: certificate and key, who may use the HTTP
+ * API, and the log level. Names what else has changed. If anything is wrong, all stays as it was.
  */
 final class Reload implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);

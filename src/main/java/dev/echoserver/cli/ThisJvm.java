@@ -52,7 +52,6 @@ final class ThisJvm implements Jvm {
     }
 
     private void run(Runnable cleanUp) {
-        deferStop();
         try {
             while (!isStopping.get()) {
                 tasks.take().run();

@@ -46,7 +46,7 @@ public final class ConfigReader {
         }
         boolean isOfOldServer =
                 inputs.file().filter(file -> file.endsWith(OLD_SERVERS_FILE)).isPresent();
-        new Layers(inputs, tree.get(), origins, findings).lay(Catalogue.of(ConfigReader::ask));
+        new Layers(inputs, tree.get(), origins, findings).lay(() -> Catalogue.of(ConfigReader::ask));
         AskedKeys asked = new AskedKeys();
         ServerConfig config = server(new Section(tree.get(), "$", findings, asked), findings, isOfOldServer);
         return new ConfigReading(findings.resultOf(config), asked.settings());

@@ -3,6 +3,7 @@ package dev.echoserver.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Lays everything that a configuration is made of over each other: the application's own settings, the file, variables
@@ -10,6 +11,7 @@ import java.util.Optional;
  */
 final class Layers {
     private static final String KEY_PREFIX = "databaseConfig.redis.keyPrefix";
+    private static final String PREFIX_IN_TREE = "/" + KEY_PREFIX.replace('.', '/');
 
     private final ConfigInputs inputs;
     private final ObjectNode root;
@@ -24,10 +26,26 @@ final class Layers {
         this.findings = findings;
     }
 
-    void lay(AskedKeys known) {
+    /** {@code catalogue} finds all known keys, which takes a while, so it is asked only if there is something to lay. */
+    void lay(Supplier<AskedKeys> catalogue) {
         References references = new References(inputs.variables(), findings);
         references.expand("$", root);
         keepOtherSubscriber();
+        if (isNeeded()) {
+            lay(catalogue.get(), references);
+        }
+    }
+
+    private boolean isNeeded() {
+        return inputs.file().isEmpty()
+                || !inputs.flags().isEmpty()
+                || isAuto(root.at(PREFIX_IN_TREE))
+                || inputs.variables().layers().stream()
+                        .flatMap(layer -> layer.values().keySet().stream())
+                        .anyMatch(VariableNames::isOurs);
+    }
+
+    private void lay(AskedKeys known, References references) {
         Overlay overlay = new Overlay(root, known, origins, findings);
         if (inputs.file().isEmpty()) {
             inputs.laravel().forEach(overlay::put);
@@ -52,7 +70,7 @@ final class Layers {
     }
 
     private void derivePrefix(Overlay overlay) {
-        if (!isAuto(root.at("/databaseConfig/redis/keyPrefix"))) {
+        if (!isAuto(root.at(PREFIX_IN_TREE))) {
             return;
         }
         Optional<Assignment> prefix = inputs.laravel().stream()

@@ -72,6 +72,11 @@ final class VariableNames {
         return found;
     }
 
+    /** Whether a variable called {@code name} is meant for this server. */
+    static boolean isOurs(String name) {
+        return suffixOf(name).isPresent();
+    }
+
     private static Optional<String> suffixOf(String name) {
         String prefix = name.startsWith(OLD_PREFIX) ? OLD_PREFIX : PREFIX;
         return Optional.of(name)
