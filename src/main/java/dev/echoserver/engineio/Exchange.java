@@ -105,7 +105,7 @@ final class Exchange {
 
     /** The body as text; empty if it is not UTF-8. */
     static Optional<String> text(FullHttpRequest request) {
-        return Utf8.decode(request.content().nioBuffer());
+        return Utf8.decode(bytes(request));
     }
 
     static byte[] bytes(FullHttpRequest request) {

@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.Base64;
 
 /**
- * Outbound packets, each encoded once as an unmasked WebSocket frame that is ready to be written.
+ * Outbound packets, and the answers that a WebSocket itself gives, each encoded once as an unmasked WebSocket frame that is ready to be written.
  *
  * <p>A buffer of frames may hold several, back to back. WebSocket transports write it as it is, so one buffer serves any
  * number of sessions; polling transports read the frames back and join their contents to a payload.
@@ -18,6 +19,8 @@ import java.util.Base64;
 public final class Frames {
     private static final int FIN_TEXT = 0x81;
     private static final int FIN_BINARY = 0x82;
+    private static final int FIN_CLOSE = 0x88;
+    private static final int FIN_PONG = 0x8A;
     private static final int MAX_HEADER_BYTES = 10;
 
     private Frames() {}
@@ -56,6 +59,24 @@ public final class Frames {
         frame.writeByte(type.digit());
         frame.writeCharSequence(data, UTF_8);
         return frame;
+    }
+
+    /** The answer to a ping with {@code content}; the caller releases it. */
+    static ByteBuf pong(ByteBufAllocator allocator, byte[] content) {
+        return header(allocator, FIN_PONG, content.length).writeBytes(content);
+    }
+
+    /** A close frame that says nothing; the caller releases it. */
+    static ByteBuf close(ByteBufAllocator allocator) {
+        return header(allocator, FIN_CLOSE, 0);
+    }
+
+    /** A close frame that says why; the caller releases it. */
+    static ByteBuf close(ByteBufAllocator allocator, WebSocketCloseStatus status) {
+        byte[] reason = status.reasonText().getBytes(UTF_8);
+        return header(allocator, FIN_CLOSE, Short.BYTES + reason.length)
+                .writeShort(status.code())
+                .writeBytes(reason);
     }
 
     private static ByteBuf header(ByteBufAllocator allocator, int opcode, int contentBytes) {

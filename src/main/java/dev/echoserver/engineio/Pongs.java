@@ -1,10 +1,7 @@
 package dev.echoserver.engineio;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import java.util.Optional;
 
 /**
@@ -14,29 +11,31 @@ import java.util.Optional;
  * <p>Source: RFC 6455 section 5.5.3. Confined to the connection's event loop.
  */
 final class Pongs {
-    private final Channel connection;
+    private final WebSocketTransport transport;
     private boolean leaving;
-    private Optional<ByteBuf> latest = Optional.empty();
+    private Optional<byte[]> latest = Optional.empty();
 
-    Pongs(Channel connection) {
-        this.connection = connection;
+    Pongs(WebSocketTransport transport) {
+        this.transport = transport;
     }
 
-    /** Answers a ping with {@code content}; takes over the caller's reference. */
-    void answer(ByteBuf content) {
+    /** Answers a ping with {@code content}. */
+    void answer(byte[] content) {
         if (leaving) {
-            latest.ifPresent(ByteBuf::release);
             latest = Optional.of(content);
             return;
         }
         leaving = true;
-        connection.writeAndFlush(new PongWebSocketFrame(content)).addListener((ChannelFutureListener) this::onLeft);
+        transport.sendControl(Frames.pong(transport.alloc(), content)).addListener((ChannelFutureListener)
+                this::onLeft);
     }
 
     private void onLeft(ChannelFuture pong) {
         leaving = false;
-        Optional<ByteBuf> next = latest;
+        Optional<byte[]> next = latest;
         latest = Optional.empty();
-        next.ifPresent(pong.isSuccess() ? this::answer : ByteBuf::release);
+        if (pong.isSuccess()) {
+            next.ifPresent(this::answer);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.echoserver.engineio;
 
+import dev.echoserver.engineio.WebSocketTransport.Route;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,10 +10,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,13 +80,27 @@ final class WebSocketHandshake {
     private WebSocketTransport install() {
         Channel connection = ctx.channel();
         ChannelPipeline pipeline = connection.pipeline();
-        boolean compressed = pipeline.get(WebSocketExtensionEncoder.class) != null;
-        WebSocketTransport transport = new WebSocketTransport(connection, protocol, compressed);
-        pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes), transport);
+        Route route = route(pipeline);
+        WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, maxPayloadBytes);
+        if (route == Route.COMPRESSED) {
+            pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes));
+        }
+        pipeline.addLast(transport);
+        if (route != Route.COMPRESSED) { // The transport reads and writes frames itself.
+            pipeline.remove(WebSocketFrameDecoder.class);
+            pipeline.remove(WebSocketFrameEncoder.class);
+        }
         List<String> httpOnly = pipeline.names().stream()
                 .filter(name -> name.startsWith(EngineIoServer.HTTP_HANDLER_PREFIX))
                 .toList();
         httpOnly.forEach(pipeline::remove);
         return transport;
+    }
+
+    private static Route route(ChannelPipeline pipeline) {
+        if (pipeline.get(WebSocketExtensionEncoder.class) != null) {
+            return Route.COMPRESSED;
+        }
+        return pipeline.get(SslHandler.class) != null ? Route.ENCRYPTED : Route.PLAIN;
     }
 }

@@ -1,18 +1,24 @@
 package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,32 +30,50 @@ import org.slf4j.LoggerFactory;
  * event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
-final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFrame> implements Transport {
+final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport, FrameReader.Listener {
     private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
+    private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
     private final Channel connection;
     private final Protocol protocol;
-    private final boolean compressed;
-    private final SentBytes sent;
-    private final Pongs pongs;
+    private final Route route;
+    private final FrameReader reader;
     private PacketListener listener = PacketListener.NONE;
+    private Optional<Pongs> pongs = Optional.empty();
     private boolean ended;
+    private long givenBytes;
     private long sentBytes;
     private long progressNanos;
 
-    /** @param compressed whether frames pass a compressor, which needs them one by one */
-    WebSocketTransport(Channel connection, Protocol protocol, boolean compressed) {
+    /** What happens to frames between here and the socket. */
+    enum Route {
+        /** Nothing. */
+        PLAIN,
+        /** They are encrypted. */
+        ENCRYPTED,
+        /** They are compressed, for which they are needed one by one, and perhaps encrypted. */
+        COMPRESSED
+    }
+
+    /** @param maxMessageBytes of a client's message; where frames are compressed another handler sees to it */
+    WebSocketTransport(Channel connection, Protocol protocol, Route route, int maxMessageBytes) {
         this.connection = connection;
         this.protocol = protocol;
-        this.compressed = compressed;
-        this.sent = new SentBytes(connection);
-        this.pongs = new Pongs(connection);
+        this.route = route;
+        this.reader = new FrameReader(maxMessageBytes);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        ctx.pipeline().addFirst(sent);
+        if (route != Route.PLAIN) {
+            ctx.pipeline().addFirst(new SentBytes(this));
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        reader.release();
     }
 
     /** Whoever hears of this connection from now on. */
@@ -77,10 +101,10 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     /** Queues frames as {@link #send} does, however much waits: they were counted already where they waited before. */
     void take(ByteBuf frames) {
-        if (compressed) {
+        if (route == Route.COMPRESSED) {
             writeOneByOne(frames);
         } else {
-            connection.write(frames, connection.voidPromise());
+            write(frames, connection.voidPromise());
         }
     }
 
@@ -93,6 +117,29 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
         frames.release();
     }
 
+    private ChannelFuture write(ByteBuf bytes, ChannelPromise promise) {
+        if (route == Route.PLAIN) {
+            count(bytes);
+        }
+        return connection.write(bytes, promise);
+    }
+
+    /** {@code bytes} are on their way to the socket. */
+    void count(ByteBuf bytes) {
+        givenBytes += bytes.readableBytes() + ENTRY_OVERHEAD_BYTES;
+    }
+
+    /** Sends a control frame at once; takes over the caller's reference. The future completes when it has left. */
+    ChannelFuture sendControl(ByteBuf frame) {
+        ChannelFuture sent = write(frame, connection.newPromise());
+        connection.flush();
+        return sent;
+    }
+
+    ByteBufAllocator alloc() {
+        return connection.alloc();
+    }
+
     @Override
     public void flush() {
         connection.flush();
@@ -100,12 +147,23 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public boolean isWaiting() {
-        return sent.waiting() > 0;
+        return waitingBytes() > 0;
+    }
+
+    private long waitingBytes() {
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** How many bytes have left: grows only, but for moments in which a handler holds back what was written. */
+    private long leftBytes() {
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        return givenBytes - waitingBytes() + (buffer == null ? 0 : buffer.currentProgress());
     }
 
     @Override
     public long nanosWithoutProgress(long nowNanos) {
-        long left = sent.left();
+        long left = leftBytes();
         if (left > sentBytes || progressNanos == 0) {
             sentBytes = left;
             progressNanos = nowNanos;
@@ -115,16 +173,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
 
     @Override
     public void close() {
-        close(new CloseWebSocketFrame());
+        if (!ended) {
+            close(Frames.close(alloc()));
+        }
     }
 
-    private void close(CloseWebSocketFrame frame) {
-        if (ended) {
-            frame.release();
-            return;
-        }
+    private void close(ByteBuf frame) {
         ended = true;
-        connection.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+        sendControl(frame).addListener(ChannelFutureListener.CLOSE);
         connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -135,25 +191,66 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-        if (ended) {
-            return;
-        }
-        if (frame instanceof PingWebSocketFrame) {
-            pongs.answer(frame.content().retain());
-        } else if (frame instanceof CloseWebSocketFrame) {
-            close();
-            listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
-        } else if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
-            packet(frame).ifPresentOrElse(this::onPacket, () -> listener.onTransportEnd(CloseReason.PARSE_ERROR));
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (ended) {
+                return;
+            }
+            if (message instanceof ByteBuf bytes) {
+                reader.read(bytes, this);
+            } else if (message instanceof WebSocketFrame frame) {
+                onFrame(frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
         }
     }
 
-    private Optional<Packet> packet(WebSocketFrame frame) {
+    /** A frame that was decompressed on its way, or came between those that were. */
+    private void onFrame(WebSocketFrame frame) {
+        byte[] content = ByteBufUtil.getBytes(frame.content());
         if (frame instanceof TextWebSocketFrame) {
-            return Utf8.decode(frame.content().nioBuffer()).flatMap(text -> Packet.ofText(protocol, text));
+            onText(content);
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            onBinary(content);
+        } else if (frame instanceof PingWebSocketFrame) {
+            onPing(content);
+        } else if (frame instanceof CloseWebSocketFrame) {
+            onClose();
         }
-        return Packet.ofBinary(protocol, ByteBufUtil.getBytes(frame.content()));
+    }
+
+    @Override
+    public void onText(byte[] content) {
+        onPacket(Utf8.decode(content).flatMap(text -> Packet.ofText(protocol, text)));
+    }
+
+    @Override
+    public void onBinary(byte[] content) {
+        onPacket(Packet.ofBinary(protocol, content));
+    }
+
+    @Override
+    public void onPing(byte[] content) {
+        if (!ended) {
+            Pongs answers = pongs.orElseGet(() -> new Pongs(this));
+            pongs = Optional.of(answers);
+            answers.answer(content);
+        }
+    }
+
+    @Override
+    public void onClose() {
+        if (!ended) {
+            close();
+            listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
+        }
+    }
+
+    private void onPacket(Optional<Packet> packet) {
+        if (!ended) {
+            packet.ifPresentOrElse(this::onPacket, () -> listener.onTransportEnd(CloseReason.PARSE_ERROR));
+        }
     }
 
     private void onPacket(Packet packet) {
@@ -177,12 +274,18 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
         }
         if (cause instanceof CorruptedWebSocketFrameException broken) {
-            close(new CloseWebSocketFrame(broken.closeStatus()));
+            closeFor(broken.closeStatus());
             return;
         }
         if (!(cause instanceof IOException || cause instanceof CodecException)) {
             log.error("Connection failed: peer={}", connection.remoteAddress(), cause);
         }
         abort();
+    }
+
+    private void closeFor(WebSocketCloseStatus fault) {
+        if (!ended) {
+            close(Frames.close(alloc(), fault));
+        }
     }
 }

@@ -87,7 +87,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
         final Session session;
 
         Client(String sid, Protocol protocol) {
-            WebSocketTransport transport = new WebSocketTransport(channel, protocol, false);
+            WebSocketTransport transport = new WebSocketTransport(
+                    channel,
+                    protocol,
+                    WebSocketTransport.Route.PLAIN,
+                    settings().maxPayloadBytes());
             channel.pipeline().addLast(transport);
             Handshake handshake = Handshake.of(
                     protocol,

@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.engineio.WebSocketTransport.Route;
 import dev.echoserver.testing.StalledReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A WebSocket whose client does not read. */
 final class WebSocketTransportTest {
@@ -32,14 +33,16 @@ final class WebSocketTransportTest {
         channel.finishAndReleaseAll();
     }
 
-    private WebSocketTransport transport(boolean compressed) {
-        WebSocketTransport transport = new WebSocketTransport(channel, Protocol.V4, compressed);
+    private WebSocketTransport transport(Route route) {
+        WebSocketTransport transport = new WebSocketTransport(channel, Protocol.V4, route, 1000);
         channel.pipeline().addLast(transport);
         return transport;
     }
 
     private void ping(String content) {
-        channel.writeInbound(new PingWebSocketFrame(Unpooled.copiedBuffer(content, UTF_8)));
+        channel.writeInbound(Unpooled.buffer()
+                .writeBytes(new byte[] {(byte) 0x89, (byte) (0x80 | content.length()), 0, 0, 0, 0})
+                .writeBytes(content.getBytes(UTF_8)));
     }
 
     private static ByteBuf message(String text) {
@@ -61,7 +64,7 @@ final class WebSocketTransportTest {
 
         @Test
         void areAnsweredOnceWhileTheAnswerWaitsAndThenWithTheLatest() {
-            WebSocketTransport transport = transport(false);
+            WebSocketTransport transport = transport(Route.PLAIN);
             ping("first");
             long waiting = outbound().totalPendingWriteBytes();
             for (int i = 0; i < 1000; i++) {
@@ -79,15 +82,37 @@ final class WebSocketTransportTest {
 
         @Test
         void areForgottenWithTheConnection() {
-            transport(false);
-            ByteBuf unanswered = Unpooled.copiedBuffer("second", UTF_8);
+            transport(Route.PLAIN);
             ping("first");
-            channel.writeInbound(new PingWebSocketFrame(unanswered));
-            assertThat(unanswered.refCnt()).isOne();
+            ping("second");
 
-            channel.finishAndReleaseAll();
+            channel.close().syncUninterruptibly();
 
-            assertThat(unanswered.refCnt()).isZero();
+            assertThat(arrived()).isEmpty();
+        }
+
+        @Test
+        void areAnsweredBetweenCompressedFramesToo() {
+            transport(Route.COMPRESSED);
+            reader.readOn(channel);
+
+            channel.writeInbound(new PingWebSocketFrame(Unpooled.copiedBuffer("still", UTF_8)));
+
+            assertThat(arrived()).containsExactly("still");
+        }
+    }
+
+    @Nested
+    final class AnIncompleteMessage {
+
+        @Test
+        void isForgottenWithTheConnection() {
+            transport(Route.PLAIN);
+            channel.writeInbound(Unpooled.copiedBuffer(new byte[] {1, (byte) 0x81, 0, 0, 0, 0, '4', 0, (byte) 0x81}));
+
+            channel.finishAndReleaseAll(); // What is not released is a leak, which ends the build.
+
+            assertThat(channel.isActive()).isFalse();
         }
     }
 
@@ -95,9 +120,9 @@ final class WebSocketTransportTest {
     final class Progress {
 
         @ParameterizedTest
-        @ValueSource(booleans = {false, true})
-        void isNotWhatIsWrittenButWhatHasLeft(boolean compressed) {
-            WebSocketTransport transport = transport(compressed);
+        @EnumSource
+        void isNotWhatIsWrittenButWhatHasLeft(Route route) {
+            WebSocketTransport transport = transport(route);
             assertThat(transport.send(message("one"))).isTrue();
             transport.flush();
             assertThat(transport.nanosWithoutProgress(1000)).isZero();
@@ -113,7 +138,7 @@ final class WebSocketTransportTest {
 
         @Test
         void isPartOfAMessageToo() {
-            WebSocketTransport transport = transport(false);
+            WebSocketTransport transport = transport(Route.PLAIN);
             assertThat(transport.send(message("large"))).isTrue();
             assertThat(transport.nanosWithoutProgress(1000)).isZero();
 
@@ -131,7 +156,7 @@ final class WebSocketTransportTest {
         @Test
         void movesOverWhole() {
             channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(100, 200));
-            WebSocketTransport successor = transport(false);
+            WebSocketTransport successor = transport(Route.PLAIN);
             PollingTransport polling = new PollingTransport(PacketListener.NONE, 200, () -> {});
             List<String> sent =
                     IntStream.range(0, 20).mapToObj(Integer::toString).toList();
