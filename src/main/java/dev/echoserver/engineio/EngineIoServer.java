@@ -34,6 +34,7 @@ public final class EngineIoServer {
     private final Verification verification;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
     private volatile boolean isDraining;
 
     /**
@@ -167,6 +168,11 @@ public final class EngineIoServer {
         public FlushQueue flushes(EventLoop loop) {
             return flushes.computeIfAbsent(
                     loop, l -> new FlushQueue(l, settings.outbound().maxStall()));
+        }
+
+        @Override
+        public Heartbeats heartbeats(EventLoop loop) {
+            return heartbeats.computeIfAbsent(loop, l -> new Heartbeats(settings.pings(), l));
         }
 
         @Override

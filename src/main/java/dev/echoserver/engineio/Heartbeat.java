@@ -1,77 +1,61 @@
 package dev.echoserver.engineio;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-
 /**
  * Notices a client that is gone. In protocol 4 the server pings every interval and the client answers within the
  * timeout; in protocol 3 the client pings, and anything it sends within interval plus timeout proves that it lives. Either
  * way a client of which nothing is heard for interval plus timeout is gone, even if a busy loop pinged it late.
  *
- * <p>Source: Engine.IO protocol revisions 3 and 4, "Heartbeat". Confined to the session's event loop; one timer.
+ * <p>Source: Engine.IO protocol revisions 3 and 4, "Heartbeat". Confined to the session's event loop.
  */
-final class Heartbeat {
-    private final EngineIoSettings.Pings pings;
+final class Heartbeat extends WaitingList.Entry {
+    private final Heartbeats loop;
+    private final Client client;
     private final boolean serverPings;
-    private final EventLoop loop;
-    private final Runnable ping;
-    private final Runnable dead;
-    private Future<?> timer;
-    private long deadlineNanos;
+    private boolean isPinged;
+    private long heardNanos;
 
-    Heartbeat(EngineIoSettings.Pings pings, Protocol protocol, EventLoop loop, Runnable ping, Runnable dead) {
-        this.pings = pings;
-        this.serverPings = protocol == Protocol.V4;
+    /** Whose heart it is. */
+    interface Client {
+        /** A ping is due. */
+        void ping();
+
+        /** Nothing was heard for too long. */
+        void onSilence();
+    }
+
+    /** A client that was heard just now. */
+    Heartbeat(Heartbeats loop, Protocol protocol, Client client) {
         this.loop = loop;
-        this.ping = ping;
-        this.dead = dead;
-        this.timer = expect();
+        this.client = client;
+        this.serverPings = protocol == Protocol.V4;
+        heard();
     }
 
     /** The client answered a ping (4), or sent anything at all (3). */
     void heard() {
-        if (serverPings) {
-            timer.cancel(false);
-            timer = expect();
-        } else {
-            deadlineNanos = now() + patienceNanos();
-        }
+        leave();
+        isPinged = false;
+        heardNanos = loop.nowNanos();
+        (serverPings ? loop.toBePinged() : loop.toSpeak()).add(this);
     }
 
     void stop() {
-        timer.cancel(false);
+        leave();
     }
 
-    private Future<?> expect() {
-        deadlineNanos = now() + patienceNanos();
-        return serverPings
-                ? loop.schedule(this::sendPing, pings.interval().toNanos(), TimeUnit.NANOSECONDS)
-                : awaitDeadline();
+    @Override
+    long heardNanos() {
+        return heardNanos;
     }
 
-    private void sendPing() {
-        timer = awaitDeadline();
-        ping.run();
-    }
-
-    private Future<?> awaitDeadline() {
-        return loop.schedule(this::checkDeadline, deadlineNanos - now(), TimeUnit.NANOSECONDS);
-    }
-
-    private void checkDeadline() {
-        if (deadlineNanos - now() <= 0) {
-            dead.run();
+    @Override
+    void onDue() {
+        if (serverPings && !isPinged) {
+            isPinged = true;
+            loop.toAnswer().add(this);
+            client.ping();
         } else {
-            timer = awaitDeadline();
+            client.onSilence();
         }
-    }
-
-    private long patienceNanos() {
-        return pings.interval().plus(pings.timeout()).toNanos();
-    }
-
-    private long now() {
-        return loop.ticker().nanoTime();
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Confined to its event loop: only {@link #id}, {@link #handshake}, {@link #loop} and {@link #maxPayloadBytes} may be called elsewhere.
  */
-public final class Session implements PacketListener {
+public final class Session implements PacketListener, Heartbeat.Client {
     /*
      * Life: open -> (probing -> upgraded)? -> ended. An ended polling session that still holds packets for its client
      * lingers until the client has polled once more or the ping timeout is over.
@@ -47,12 +47,7 @@ public final class Session implements PacketListener {
         this.host = host;
         this.flushes = host.flushes(loop);
         this.transports = new Transports(this, host.settings(), transport.apply(this));
-        this.heartbeat = new Heartbeat(
-                host.settings().pings(),
-                handshake.protocol(),
-                loop,
-                () -> send(PacketType.PING, ""),
-                () -> end(CloseReason.PING_TIMEOUT));
+        this.heartbeat = new Heartbeat(host.heartbeats(loop), handshake.protocol(), this);
         send(PacketType.OPEN, OpenData.json(this, host.settings()));
         this.listener = host.accept(this);
     }
@@ -211,6 +206,16 @@ public final class Session implements PacketListener {
             case MESSAGE -> onMessage(packet);
             case OPEN, CLOSE, UPGRADE, NOOP -> {} // Nothing to do here: they concern transports.
         }
+    }
+
+    @Override
+    public void ping() {
+        send(PacketType.PING, "");
+    }
+
+    @Override
+    public void onSilence() {
+        end(CloseReason.PING_TIMEOUT);
     }
 
     private void onHeartbeat(Packet packet) {

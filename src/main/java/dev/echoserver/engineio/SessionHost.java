@@ -10,6 +10,9 @@ interface SessionHost {
     /** The flush queue of {@code loop}. */
     FlushQueue flushes(EventLoop loop);
 
+    /** The heartbeats of the sessions of {@code loop}. */
+    Heartbeats heartbeats(EventLoop loop);
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class HeartbeatTest {
     private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final Heartbeats heartbeats = new Heartbeats(
+            new EngineIoSettings.Pings(Duration.ofSeconds(25), Duration.ofSeconds(20)), loop.eventLoop());
     private final List<String> trace = new ArrayList<>();
 
     HeartbeatTest() {
@@ -25,8 +27,21 @@ final class HeartbeatTest {
     }
 
     private Heartbeat heartbeat(Protocol protocol) {
-        EngineIoSettings.Pings pings = new EngineIoSettings.Pings(Duration.ofSeconds(25), Duration.ofSeconds(20));
-        return new Heartbeat(pings, protocol, loop.eventLoop(), () -> trace.add("ping"), () -> trace.add("dead"));
+        return heartbeat(protocol, "");
+    }
+
+    private Heartbeat heartbeat(Protocol protocol, String name) {
+        return new Heartbeat(heartbeats, protocol, new Heartbeat.Client() {
+            @Override
+            public void ping() {
+                trace.add("ping" + name);
+            }
+
+            @Override
+            public void onSilence() {
+                trace.add("dead" + name);
+            }
+        });
     }
 
     private void pass(long millis) {
@@ -136,6 +151,90 @@ final class HeartbeatTest {
             heartbeat.stop();
             pass(100_000);
             assertThat(trace).isEmpty();
+        }
+    }
+
+    @Nested
+    final class Many {
+
+        @Test
+        void keepTheDistancesInWhichTheyCame() {
+            heartbeat(Protocol.V4, " 1");
+            pass(1000);
+            heartbeat(Protocol.V4, " 2");
+            pass(30);
+            heartbeat(Protocol.V4, " 3");
+
+            pass(23_970);
+            assertThat(trace).containsExactly("ping 1");
+            pass(1000);
+            assertThat(trace).containsExactly("ping 1", "ping 2");
+            pass(30);
+            assertThat(trace).containsExactly("ping 1", "ping 2", "ping 3");
+        }
+
+        @Test
+        void takeTheirTurnsAsTheyWereHeard() {
+            Heartbeat first = heartbeat(Protocol.V4, " 1");
+            Heartbeat second = heartbeat(Protocol.V4, " 2");
+            pass(25_000);
+            second.heard();
+            pass(50);
+            first.heard();
+            trace.clear();
+
+            pass(24_950);
+            assertThat(trace).containsExactly("ping 2");
+            pass(50);
+            assertThat(trace).containsExactly("ping 2", "ping 1");
+        }
+
+        @Test
+        void dieAlone() {
+            Heartbeat living = heartbeat(Protocol.V4, " 1");
+            heartbeat(Protocol.V4, " 2");
+            heartbeat(Protocol.V3, " 3");
+            pass(25_000);
+            living.heard();
+            trace.clear();
+
+            pass(20_000);
+
+            assertThat(trace).containsExactlyInAnyOrder("dead 2", "dead 3");
+        }
+
+        @Test
+        void areAtMostTwentyMillisecondsLate() {
+            for (int i = 0; i < 100; i++) {
+                heartbeat(Protocol.V4);
+                pass(1);
+            }
+            pass(24_900);
+            for (int i = 0; i < 100; i++) {
+                pass(1);
+                assertThat(trace).hasSizeBetween(i - 20, i + 2);
+            }
+            pass(20);
+            assertThat(trace).hasSize(100);
+        }
+
+        @Test
+        void goOnWhenOneOfThemFails() {
+            Heartbeat unused = new Heartbeat(heartbeats, Protocol.V4, new Heartbeat.Client() {
+                @Override
+                public void ping() {
+                    throw new IllegalStateException("expected by this test");
+                }
+
+                @Override
+                public void onSilence() {}
+            });
+            heartbeat(Protocol.V4);
+
+            pass(25_000);
+            pass(20);
+
+            assertThat(trace).containsExactly("ping");
         }
     }
 }

@@ -21,6 +21,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
 
     private final EmbeddedChannel loop = new EmbeddedChannel();
     private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL);
+    private final Heartbeats heartbeats = new Heartbeats(settings().pings(), loop.eventLoop());
     private final List<Client> clients = new ArrayList<>();
     final Map<String, Session> sessions = new HashMap<>();
 
@@ -52,6 +53,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     @Override
     public FlushQueue flushes(EventLoop itsLoop) {
         return flushes;
+    }
+
+    @Override
+    public Heartbeats heartbeats(EventLoop itsLoop) {
+        return heartbeats;
     }
 
     @Override
