@@ -6,6 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
@@ -13,6 +15,8 @@ import java.net.InetSocketAddress;
 /** A TCP port that accepts connections. */
 public final class Port implements AutoCloseable {
     private static final int BACKLOG = 4096; // A restart makes all clients come at once; the kernel caps it further.
+    private static final RecvByteBufAllocator READS = // Shared, and of one size: one that learns costs memory each.
+            new FixedRecvByteBufAllocator(8 << 10).maxMessagesPerRead(16);
 
     private final Channel listener;
 
@@ -33,6 +37,7 @@ public final class Port implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(handlers.maxQueueBytes() / 2, handlers.maxQueueBytes()))
