@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class EngineIoServer {
     /** Handlers whose name begins so serve HTTP only; they leave the pipeline of a connection that becomes a WebSocket. */
     public static final String HTTP_HANDLER_PREFIX = "http-";
+    /** The name of the handler that turns bytes into HTTP and back; that of WebSocket takes its place. */
+    public static final String HTTP_CODEC = HTTP_HANDLER_PREFIX + "codec";
 
     private static final Logger log = LoggerFactory.getLogger(EngineIoServer.class);
 
