@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -124,8 +125,11 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
             return;
         }
         ended = true;
-        connection.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
-        connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        ChannelFuture sent = connection.writeAndFlush(frame);
+        if (!sent.isDone()) {
+            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+        sent.addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override
