@@ -96,7 +96,7 @@ public final class EngineIoServer {
         String sid = newSid.apply(handshake.protocol());
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
-        if (WebSocketHandshake.isWanted(request)) {
+        if (opened.transport() == TransportName.WEBSOCKET) {
             WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), settings.maxPayloadBytes());
             handler.perform(
                     request, exchange, cookie, webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket));
@@ -111,7 +111,7 @@ public final class EngineIoServer {
             ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Verification.ForSession known) {
         Session session = known.session();
         request.retain();
-        if (WebSocketHandshake.isWanted(request)) {
+        if (known.transport() == TransportName.WEBSOCKET) {
             EventLoops.move(ctx.channel(), session.loop(), moved -> {
                 if (moved) {
                     upgrade(ctx, request, exchange, session);
