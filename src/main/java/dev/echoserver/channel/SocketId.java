@@ -1,5 +1,6 @@
 package dev.echoserver.channel;
 
+import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,8 +14,10 @@ public record SocketId(String value) {
 
     /** A new id. {@code secureRandom} must be unpredictable. */
     public static SocketId random(RandomGenerator secureRandom) {
-        return new SocketId(
-                (secureRandom.nextLong() & Long.MAX_VALUE) + "." + (secureRandom.nextLong() & Long.MAX_VALUE));
+        byte[] random = new byte[2 * Long.BYTES];
+        secureRandom.nextBytes(random); // Not nextLong(), which asks a SecureRandom for it in two pieces.
+        ByteBuffer numbers = ByteBuffer.wrap(random);
+        return new SocketId((numbers.getLong() & Long.MAX_VALUE) + "." + (numbers.getLong() & Long.MAX_VALUE));
     }
 
     @Override

@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class EngineIoServer {
     /** Handlers whose name begins so serve HTTP only; they leave the pipeline of a connection that becomes a WebSocket. */
     public static final String HTTP_HANDLER_PREFIX = "http-";
+    /** The name of the handler that turns bytes into HTTP and back; that of WebSocket takes its place. */
+    public static final String HTTP_CODEC = HTTP_HANDLER_PREFIX + "codec";
 
     private static final Logger log = LoggerFactory.getLogger(EngineIoServer.class);
 
@@ -95,7 +97,7 @@ public final class EngineIoServer {
         String sid = newSid.apply(handshake.protocol());
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
-        if (WebSocketHandshake.isWanted(request)) {
+        if (opened.transport() == TransportName.WEBSOCKET) {
             WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), settings.maxPayloadBytes());
             handler.perform(
                     request, exchange, cookie, webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket));
@@ -110,7 +112,7 @@ public final class EngineIoServer {
             ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Verification.ForSession known) {
         Session session = known.session();
         request.retain();
-        if (WebSocketHandshake.isWanted(request)) {
+        if (known.transport() == TransportName.WEBSOCKET) {
             EventLoops.move(ctx.channel(), session.loop(), moved -> {
                 if (moved) {
                     upgrade(ctx, request, exchange, session);

@@ -28,10 +28,10 @@ final class Verification {
     sealed interface Outcome {}
 
     /** A request that names {@code session}. */
-    record ForSession(Session session, Query query) implements Outcome {}
+    record ForSession(Session session, TransportName transport, Query query) implements Outcome {}
 
     /** A request that opens a session. */
-    record NewSession(Handshake handshake, Query query) implements Outcome {}
+    record NewSession(Handshake handshake, TransportName transport, Query query) implements Outcome {}
 
     /** A request that is answered with {@code error}. */
     record Refused(EngineIoError error) implements Outcome {}
@@ -42,38 +42,41 @@ final class Verification {
             return new Refused(EngineIoError.BAD_REQUEST);
         }
         Query query = parsed.get();
-        Optional<TransportName> transport =
+        Optional<TransportName> named =
                 query.first("transport").flatMap(TransportName::ofWire).filter(settings.transports()::contains);
-        if (transport.isEmpty()) {
+        if (named.isEmpty()) {
             return new Refused(EngineIoError.UNKNOWN_TRANSPORT);
         }
-        boolean isOfTransport = WebSocketHandshake.isWanted(request) == (transport.get() == TransportName.WEBSOCKET);
-        return query.first("sid")
-                .map(sid -> forSession(sid, query, isOfTransport))
-                .orElseGet(() -> opening(request, query, isOfTransport, remoteAddress));
+        TransportName transport = named.get();
+        boolean isOfTransport = WebSocketHandshake.isWanted(request) == (transport == TransportName.WEBSOCKET);
+        Optional<String> sid = query.first("sid");
+        if (sid.isPresent()) {
+            return forSession(sid.get(), transport, query, isOfTransport);
+        }
+        if (!HttpMethod.GET.equals(request.method())) {
+            return new Refused(EngineIoError.BAD_HANDSHAKE_METHOD);
+        }
+        return isOfTransport
+                ? opening(request, transport, query, remoteAddress)
+                : new Refused(EngineIoError.BAD_REQUEST);
     }
 
-    private Outcome forSession(String sid, Query query, boolean isOfTransport) {
+    private Outcome forSession(String sid, TransportName transport, Query query, boolean isOfTransport) {
         Session session = sessions.get(sid);
         if (session == null) {
             return new Refused(EngineIoError.UNKNOWN_SID);
         }
-        return isOfTransport ? new ForSession(session, query) : new Refused(EngineIoError.BAD_REQUEST);
+        return isOfTransport ? new ForSession(session, transport, query) : new Refused(EngineIoError.BAD_REQUEST);
     }
 
-    private Outcome opening(FullHttpRequest request, Query query, boolean isOfTransport, SocketAddress remoteAddress) {
-        if (!HttpMethod.GET.equals(request.method())) {
-            return new Refused(EngineIoError.BAD_HANDSHAKE_METHOD);
-        }
-        if (!isOfTransport) {
-            return new Refused(EngineIoError.BAD_REQUEST);
-        }
+    private Outcome opening(
+            FullHttpRequest request, TransportName transport, Query query, SocketAddress remoteAddress) {
         Optional<Protocol> protocol = query.first("EIO").flatMap(Protocol::ofQuery);
         if (protocol.isEmpty()) {
             return new Refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION);
         }
         return settings.origins().allow(origin(request.headers()))
-                ? new NewSession(Handshake.of(protocol.get(), request, remoteAddress), query)
+                ? new NewSession(Handshake.of(protocol.get(), request, remoteAddress), transport, query)
                 : new Refused(EngineIoError.FORBIDDEN);
     }
 

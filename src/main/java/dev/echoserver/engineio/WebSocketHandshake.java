@@ -1,32 +1,44 @@
 package dev.echoserver.engineio;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.echoserver.engineio.WebSocketTransport.Route;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.ssl.SslHandler;
-import java.util.List;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Turns an HTTP connection into a WebSocket connection.
  *
- * <p>Source: RFC 6455 section 4.2, by Netty's own handshaker.
+ * <p>Source: RFC 6455 section 4.2.
  */
 final class WebSocketHandshake {
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
     private final ChannelHandlerContext ctx;
     private final Protocol protocol;
     private final int maxPayloadBytes;
@@ -44,37 +56,62 @@ final class WebSocketHandshake {
 
     /**
      * Answers {@code request} and hands the open WebSocket over on the connection's event loop, before anything the
-     * client sends on it is read. A request that is no proper WebSocket handshake is refused.
+     * client sends on it is read. What is sent on it meanwhile leaves together with the answer. A request that is no
+     * proper WebSocket handshake is refused.
      */
     void perform(
             FullHttpRequest request, Exchange exchange, Optional<String> cookie, Consumer<WebSocketTransport> onOpen) {
         cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
-        if (!"13".equals(request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-            refuse(exchange);
+        Optional<String> key = key(request);
+        if (key.isEmpty()) {
+            exchange.closeAfterwards();
+            exchange.refuse(EngineIoError.BAD_REQUEST);
             return;
         }
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(maxPayloadBytes)
-                .allowExtensions(ctx.pipeline().get(WebSocketServerExtensionHandler.class) != null)
-                .closeOnProtocolViolation(false) // The transport does, once.
-                .withUTF8Validator(false) // Text is decoded strictly by the transport.
-                .build();
-        try {
-            ChannelFuture answered = new WebSocketServerHandshaker13("", null, config)
-                    .handshake(ctx.channel(), request, exchange.headers(), ctx.newPromise());
-            answered.addListener(written -> {
-                if (written.isSuccess()) {
-                    onOpen.accept(install());
-                }
-            });
-        } catch (WebSocketHandshakeException malformed) {
-            refuse(exchange);
+        ChannelFuture answered = ctx.channel().write(answer(exchange.headers(), key.get()));
+        if (ctx.pipeline().get(WebSocketServerExtensionHandler.class) != null) {
+            ctx.channel().flush(); // It compresses from the moment in which the answer has left.
+            answered.addListener(written -> open(answered, onOpen));
+        } else {
+            open(answered, onOpen);
         }
     }
 
-    private static void refuse(Exchange exchange) {
-        exchange.closeAfterwards();
-        exchange.refuse(EngineIoError.BAD_REQUEST);
+    /** What the client's request must be answered with; empty if it is no proper handshake. */
+    private static Optional<String> key(FullHttpRequest request) {
+        HttpHeaders headers = request.headers();
+        boolean isProper = HttpMethod.GET.equals(request.method())
+                && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+        return isProper ? Optional.ofNullable(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY)) : Optional.empty();
+    }
+
+    private static HttpResponse answer(HttpHeaders headers, String key) {
+        headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.SWITCHING_PROTOCOLS,
+                Unpooled.EMPTY_BUFFER,
+                headers,
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) { // Every Java has it.
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void open(ChannelFuture answered, Consumer<WebSocketTransport> onOpen) {
+        if (answered.cause() == null) {
+            onOpen.accept(install());
+            ctx.channel().flush();
+        }
     }
 
     private WebSocketTransport install() {
@@ -83,18 +120,28 @@ final class WebSocketHandshake {
         Route route = route(pipeline);
         WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, maxPayloadBytes);
         if (route == Route.COMPRESSED) {
-            pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes));
+            addCodec(pipeline);
         }
         pipeline.addLast(transport);
-        if (route != Route.COMPRESSED) { // The transport reads and writes frames itself.
-            pipeline.remove(WebSocketFrameDecoder.class);
-            pipeline.remove(WebSocketFrameEncoder.class);
+        for (String name : pipeline.names()) {
+            if (name.startsWith(EngineIoServer.HTTP_HANDLER_PREFIX)) {
+                pipeline.remove(name);
+            }
         }
-        List<String> httpOnly = pipeline.names().stream()
-                .filter(name -> name.startsWith(EngineIoServer.HTTP_HANDLER_PREFIX))
-                .toList();
-        httpOnly.forEach(pipeline::remove);
         return transport;
+    }
+
+    /** For frames that are compressed, which come and go one by one; else the transport reads and writes them itself. */
+    private void addCodec(ChannelPipeline pipeline) {
+        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(maxPayloadBytes)
+                .allowExtensions(true)
+                .closeOnProtocolViolation(false) // The transport does, once.
+                .withUTF8Validator(false) // Text is decoded strictly by the transport.
+                .build();
+        pipeline.addAfter(EngineIoServer.HTTP_CODEC, "decoder", new WebSocket13FrameDecoder(config));
+        pipeline.addAfter(EngineIoServer.HTTP_CODEC, "encoder", new WebSocket13FrameEncoder(false));
+        pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes));
     }
 
     private static Route route(ChannelPipeline pipeline) {

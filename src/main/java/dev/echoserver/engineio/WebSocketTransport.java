@@ -180,8 +180,11 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     private void close(ByteBuf frame) {
         ended = true;
-        sendControl(frame).addListener(ChannelFutureListener.CLOSE);
-        connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        ChannelFuture sent = sendControl(frame);
+        if (!sent.isDone()) {
+            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
+        sent.addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.echoserver.http;
 
+import static dev.echoserver.engineio.EngineIoServer.HTTP_CODEC;
 import static dev.echoserver.engineio.EngineIoServer.HTTP_HANDLER_PREFIX;
 
 import io.netty.channel.Channel;
@@ -9,7 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.compression.CompressionOptions;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.time.Duration;
@@ -24,6 +24,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     private final Router router;
     private final Limits limits;
     private final Compression compression;
+    private final BodyLimit usual;
 
     /**
      * What a connection may do before it is a WebSocket.
@@ -49,12 +50,13 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         this.router = router;
         this.limits = limits;
         this.compression = compression;
+        this.usual = new BodyLimit(limits.maxBodyBytes(), SETTING);
     }
 
     @Override
     protected void initChannel(Channel connection) {
         ChannelPipeline pipeline = connection.pipeline();
-        pipeline.addLast(new HttpServerCodec());
+        pipeline.addLast(HTTP_CODEC, new HttpServerCodec());
         addHttp(pipeline, "idle", new ReadTimeoutHandler(limits.idle().toMillis(), TimeUnit.MILLISECONDS));
         addHttp(pipeline, "pipelined", new PipelinedRequests());
         compression
@@ -63,8 +65,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         if (compression.webSocket()) {
             pipeline.addLast(new WebSocketCompression(limits.maxBodyBytes()));
         }
-        addHttp(pipeline, "limits", new BodyLimits(router, new BodyLimit(limits.maxBodyBytes(), SETTING)));
-        addHttp(pipeline, "aggregator", new HttpObjectAggregator(Integer.MAX_VALUE)); // It is measured already.
+        addHttp(pipeline, "bodyless", new BodylessRequests(router, usual));
         addHttp(pipeline, "router", router);
     }
 

@@ -35,8 +35,7 @@ public final class Port implements AutoCloseable {
                 .group(loops)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_REUSEADDR, true) // Connections have TCP_NODELAY by Netty's default.
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
                 .childOption(
                         ChannelOption.WRITE_BUFFER_WATER_MARK,

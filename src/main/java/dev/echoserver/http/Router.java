@@ -106,7 +106,12 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private Optional<Route> route(HttpRequest request) {
         String path = Paths.of(request);
-        return routes.stream().filter(each -> each.matches(path)).findFirst();
+        for (Route each : routes) {
+            if (each.matches(path)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
     }
 
     private Reply reply(ChannelHandlerContext ctx, HttpRequest request) {

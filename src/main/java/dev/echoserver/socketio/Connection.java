@@ -133,7 +133,11 @@ final class Connection implements SessionListener {
         if (connected) {
             return isV3(); // Clients of revision 4 may repeat the merged CONNECT, those of revision 5 may not.
         }
-        connect(namespace, packet.arguments().stream().findFirst());
+        connect(
+                namespace,
+                packet.arguments().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(packet.arguments().get(0)));
         return true;
     }
 
@@ -149,9 +153,13 @@ final class Connection implements SessionListener {
         String payload = isV3() ? "" : "{\"sid\":\"" + socket.id() + "\"}";
         session.sendText(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
         Member member = new Member(socket, acceptor.get().accept(socket));
-        Map<String, Member> more = new HashMap<>(sockets);
-        more.put(namespace, member);
-        sockets = Map.copyOf(more);
+        if (sockets.isEmpty()) {
+            sockets = Map.of(namespace, member);
+        } else {
+            Map<String, Member> more = new HashMap<>(sockets);
+            more.put(namespace, member);
+            sockets = Map.copyOf(more);
+        }
     }
 
     /** In revision 4 the id follows from the session's, and the client computes it too. */

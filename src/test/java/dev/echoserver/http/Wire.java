@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,7 @@ final class Wire {
         channel = new EmbeddedChannel(
                 new HttpServerCodec(),
                 new PipelinedRequests(),
-                new BodyLimits(router, new BodyLimit(MAX_BODY_BYTES, "Raise it.")),
-                new HttpObjectAggregator(Integer.MAX_VALUE),
+                new BodylessRequests(router, new BodyLimit(MAX_BODY_BYTES, "Raise it.")),
                 router);
     }
 
