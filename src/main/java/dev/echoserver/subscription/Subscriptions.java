@@ -26,12 +26,14 @@ public final class Subscriptions {
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int MAX_BYTES_PER_CHAR = 3; // In UTF-8.
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final ChannelClient client;
     private final Channels channels;
     private final LoopHub hub;
-    private final Map<Channel, Subscription> subscriptions = new HashMap<>(2); // Most sockets are on few channels.
+    private final Map<String, Subscription> subscriptions =
+            new HashMap<>(2); // By name; most sockets are on few channels.
 
     Subscriptions(ChannelClient client, Channels channels) {
         this.client = client;
@@ -47,8 +49,7 @@ public final class Subscriptions {
      * @param headers what the page wants Laravel to be asked with
      */
     public void join(String name, Map<String, String> headers) {
-        if (!Channel.isName(name)
-                || name.getBytes(UTF_8).length > channels.limits().maxNameBytes()) {
+        if (!Channel.isName(name) || isTooLong(name)) {
             client.refused(name, BAD_REQUEST, "not a channel name");
         } else if (InternalChannel.isInternal(name)) {
             client.refused(name, FORBIDDEN, "the name is reserved");
@@ -57,15 +58,20 @@ public final class Subscriptions {
         }
     }
 
+    private boolean isTooLong(String name) {
+        int max = channels.limits().maxNameBytes();
+        return name.length() > max / MAX_BYTES_PER_CHAR && name.getBytes(UTF_8).length > max;
+    }
+
     private void join(Channel channel, Map<String, String> headers) {
-        Subscription existing = subscriptions.get(channel);
+        Subscription existing = subscriptions.get(channel.name());
         if (existing != null) {
             existing.seat().ifPresent(Seat::take);
         } else if (subscriptions.size() >= channels.limits().maxChannels()) {
             client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
         } else {
             Subscription subscription = new Subscription(channel);
-            subscriptions.put(channel, subscription);
+            subscriptions.put(channel.name(), subscription);
             if (channel.isGuarded()) {
                 ask(subscription, headers);
             } else {
@@ -87,7 +93,7 @@ public final class Subscriptions {
         if (answer instanceof Authorization.Granted granted) {
             enter(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
-            subscriptions.remove(subscription.channel());
+            subscriptions.remove(subscription.channel().name());
             client.refused(subscription.channel().name(), denied.status(), denied.reason());
         }
     }
@@ -112,9 +118,7 @@ public final class Subscriptions {
 
     /** Leaves the channel called {@code name}, if the socket is on it or has asked to be. */
     public void leave(String name) {
-        if (Channel.isName(name)) {
-            Optional.ofNullable(subscriptions.remove(Channel.of(name))).ifPresent(this::end);
-        }
+        Optional.ofNullable(subscriptions.remove(name)).ifPresent(this::end);
     }
 
     private void end(Subscription subscription) {
@@ -136,7 +140,7 @@ public final class Subscriptions {
      * @param event its name, a JSON string
      */
     public void whisper(String name, Json event, Json data) {
-        Subscription subscription = Channel.isName(name) ? subscriptions.get(Channel.of(name)) : null;
+        Subscription subscription = subscriptions.get(name);
         if (subscription != null
                 && subscription.isJoined()
                 && subscription.channel().isGuarded()) {
