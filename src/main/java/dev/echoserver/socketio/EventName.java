@@ -16,6 +16,13 @@ final class EventName {
         if (first != '"') {
             return first == '-' || (first >= '0' && first <= '9') ? Optional.of(json.toString()) : Optional.empty();
         }
-        return JsonTree.read(json).map(JsonNode::textValue).filter(name -> !Envelope.RESERVED_EVENTS.contains(name));
+        return text(json).filter(name -> !Envelope.RESERVED_EVENTS.contains(name));
+    }
+
+    private static Optional<String> text(Json string) {
+        String spelled = string.toString();
+        return spelled.indexOf('\\') < 0
+                ? Optional.of(spelled.substring(1, spelled.length() - 1))
+                : JsonTree.read(string).map(JsonNode::textValue);
     }
 }
