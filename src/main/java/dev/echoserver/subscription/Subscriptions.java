@@ -11,7 +11,6 @@ import dev.echoserver.hub.LoopHub;
 import dev.echoserver.json.Json;
 import dev.echoserver.presence.Member;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,8 +31,7 @@ public final class Subscriptions {
     private final ChannelClient client;
     private final Channels channels;
     private final LoopHub hub;
-    private final Map<String, Subscription> subscriptions =
-            new HashMap<>(2); // By name; most sockets are on few channels.
+    private Map<String, Subscription> subscriptions = Map.of(); // By name; a hash map from the second channel on.
 
     Subscriptions(ChannelClient client, Channels channels) {
         this.client = client;
@@ -71,12 +69,32 @@ public final class Subscriptions {
             client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
         } else {
             Subscription subscription = new Subscription(channel);
-            subscriptions.put(channel.name(), subscription);
+            add(channel.name(), subscription);
             if (channel.isGuarded()) {
                 ask(subscription, headers);
             } else {
                 enter(subscription, Optional.empty());
             }
+        }
+    }
+
+    private void add(String name, Subscription subscription) {
+        if (subscriptions.isEmpty()) {
+            subscriptions = Map.of(name, subscription);
+            return;
+        }
+        if (subscriptions.size() == 1) {
+            subscriptions = new HashMap<>(subscriptions);
+        }
+        subscriptions.put(name, subscription);
+    }
+
+    /** Takes {@code name} out, which is there. */
+    private void remove(String name) {
+        if (subscriptions.size() == 1) {
+            subscriptions = Map.of();
+        } else {
+            subscriptions.remove(name);
         }
     }
 
@@ -93,7 +111,7 @@ public final class Subscriptions {
         if (answer instanceof Authorization.Granted granted) {
             enter(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
-            subscriptions.remove(subscription.channel().name());
+            remove(subscription.channel().name());
             client.refused(subscription.channel().name(), denied.status(), denied.reason());
         }
     }
@@ -118,7 +136,10 @@ public final class Subscriptions {
 
     /** Leaves the channel called {@code name}, if the socket is on it or has asked to be. */
     public void leave(String name) {
-        Optional.ofNullable(subscriptions.remove(name)).ifPresent(this::end);
+        Optional.ofNullable(subscriptions.get(name)).ifPresent(subscription -> {
+            remove(name);
+            end(subscription);
+        });
     }
 
     private void end(Subscription subscription) {
@@ -150,9 +171,9 @@ public final class Subscriptions {
 
     /** The socket is gone: leaves everything. Nothing may follow. */
     public void disconnect() {
-        List<Subscription> all = List.copyOf(subscriptions.values());
-        subscriptions.clear();
-        all.forEach(this::end);
+        Map<String, Subscription> all = subscriptions;
+        subscriptions = Map.of();
+        all.values().forEach(this::end);
         hub.disconnect(client);
     }
 }
