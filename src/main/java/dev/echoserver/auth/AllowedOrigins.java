@@ -9,23 +9,29 @@ import java.util.Optional;
  *
  * <p>A request that names no page is none of a foreign page: browsers name it in every cross-origin request that can
  * read the answer. It comes from a program, or from the server's own pages.
- *
- * @param entries {@code "*"}, or origins like {@code https://app.example.com} or {@code .example.com}; if empty, pages on the host name of the request itself
- *     or on that of a candidate of {@code authHosts} are allowed
- * @param authHosts the candidates for the host that is asked
  */
-public record AllowedOrigins(List<String> entries, List<String> authHosts) {
+public final class AllowedOrigins {
+    private final boolean all;
+    private final List<HostPattern> entries;
+    private final List<HostPattern> authHosts;
 
-    /** Copies the lists. */
-    public AllowedOrigins {
-        entries = List.copyOf(entries);
-        authHosts = List.copyOf(authHosts);
+    /**
+     * Allows these.
+     *
+     * @param entries {@code "*"}, or origins like {@code https://app.example.com} or {@code .example.com}; if empty, pages
+     *     on the host name of the request itself or on that of a candidate of {@code authHosts} are allowed
+     * @param authHosts the candidates for the host that is asked
+     */
+    public AllowedOrigins(List<String> entries, List<String> authHosts) {
+        this.all = entries.contains("*");
+        this.entries = HostPattern.all(entries);
+        this.authHosts = HostPattern.all(authHosts);
     }
 
     /** Whether the cookies of {@code client} may be used. */
     public boolean allow(Credentials client) {
-        Optional<String> named = client.origin().or(client::referer);
-        return named.isEmpty() || entries.contains("*") || allow(named.get(), client);
+        Optional<String> named = client.origin().isPresent() ? client.origin() : client.referer();
+        return all || named.isEmpty() || allow(named.get(), client);
     }
 
     private boolean allow(String named, Credentials client) {
@@ -35,13 +41,13 @@ public record AllowedOrigins(List<String> entries, List<String> authHosts) {
 
     private boolean isListed(String named, Optional<WebOrigin> page) {
         return entries.stream()
-                .anyMatch(entry -> entry.equalsIgnoreCase(named)
-                        || page.filter(new HostPattern(entry)::matches).isPresent());
+                .anyMatch(entry -> entry.text().equalsIgnoreCase(named)
+                        || page.filter(entry::matches).isPresent());
     }
 
     private boolean isOwn(WebOrigin page, Credentials client) {
         Optional<WebOrigin> own = client.host().flatMap(host -> WebOrigin.of("http://" + host));
         return own.filter(server -> server.host().equals(page.host())).isPresent()
-                || authHosts.stream().anyMatch(host -> new HostPattern(host).matchesHost(page.host()));
+                || authHosts.stream().anyMatch(host -> host.matchesHost(page.host()));
     }
 }

@@ -14,23 +14,34 @@ import java.util.regex.Pattern;
  * laravel-echo-server. Unlike there, what is no URL (such as {@code .example.com}) is passed over then.
  *
  * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#authHost}.
- *
- * @param candidates {@code authHost} of the configuration, in its order
  */
-public record AuthHosts(List<String> candidates) {
+public final class AuthHosts {
     private static final Pattern URL = Pattern.compile("https?://[^/?#]", Pattern.CASE_INSENSITIVE);
 
-    /** Copies the list. */
-    public AuthHosts {
-        candidates = List.copyOf(candidates);
+    private final List<HostPattern> candidates;
+    private final Optional<String> first;
+    private final Optional<String> last;
+
+    /** Chooses among {@code candidates}: {@code authHost} of the configuration, in its order. */
+    public AuthHosts(List<String> candidates) {
+        this.candidates = HostPattern.all(candidates);
+        this.first = candidates.stream().filter(AuthHosts::isUrl).findFirst();
+        this.last = candidates.stream()
+                .skip(Math.max(0, candidates.size() - 1))
+                .filter(AuthHosts::isUrl)
+                .findFirst()
+                .or(() -> first);
     }
 
     /** Where to ask about {@code client}, such as {@code https://app.example.com:8443}; empty if nothing fits. */
     public Optional<String> baseFor(Credentials client) {
+        if (client.referer().isEmpty() && client.origin().isEmpty()) {
+            return first;
+        }
         Optional<WebOrigin> referer = page(client.referer());
         return referer.or(() -> page(client.origin()))
                 .flatMap(this::matching)
-                .or(() -> referer.isPresent() ? last() : first());
+                .or(() -> referer.isPresent() ? last : first);
     }
 
     private static Optional<WebOrigin> page(Optional<String> url) {
@@ -38,20 +49,12 @@ public record AuthHosts(List<String> candidates) {
     }
 
     private Optional<String> matching(WebOrigin page) {
-        return candidates.stream()
-                .filter(candidate -> new HostPattern(candidate).matches(page))
-                .findFirst()
-                .map(candidate -> isUrl(candidate) ? candidate : page.toString());
-    }
-
-    private Optional<String> first() {
-        return candidates.stream().filter(AuthHosts::isUrl).findFirst();
-    }
-
-    private Optional<String> last() {
-        Optional<String> last =
-                candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(candidates.size() - 1));
-        return last.filter(AuthHosts::isUrl).or(this::first);
+        for (HostPattern candidate : candidates) {
+            if (candidate.matches(page)) {
+                return Optional.of(isUrl(candidate.text()) ? candidate.text() : page.toString());
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isUrl(String candidate) {

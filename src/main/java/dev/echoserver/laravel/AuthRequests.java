@@ -1,6 +1,7 @@
 package dev.echoserver.laravel;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.auth.AllowedOrigins;
@@ -8,13 +9,16 @@ import dev.echoserver.auth.AuthHosts;
 import dev.echoserver.auth.AuthQuestion;
 import dev.echoserver.auth.Credentials;
 import dev.echoserver.config.ServerConfig;
+import java.net.URLEncoder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import okhttp3.FormBody;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 
 /**
  * Puts a question into a request: a {@code POST} of the form {@code channel_name=…&socket_id=…} with what the client
@@ -27,21 +31,32 @@ import okhttp3.Request;
  * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#authenticate} and {@code #prepareHeaders}.
  */
 final class AuthRequests {
+    private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
+
     private final AuthHosts hosts;
     private final String endpoint;
     private final AllowedOrigins origins;
     private final boolean sendsSocketId;
+    private final Map<String, HttpUrl> known = new HashMap<>(); // Of the configured hosts; filled here only.
 
     AuthRequests(ServerConfig config) {
         this.hosts = new AuthHosts(config.authHosts());
         this.endpoint = config.authEndpoint();
         this.sendsSocketId = !config.strictCompatibility();
         this.origins = new AllowedOrigins(config.allowedOrigins(), config.authHosts());
+        for (String host : config.authHosts()) {
+            parsed(host).ifPresent(url -> known.put(host, url));
+        }
     }
 
     /** Where to ask about {@code client}; empty if no candidate fits or it is no URL. */
     Optional<HttpUrl> urlFor(Credentials client) {
-        return hosts.baseFor(client).map(this::withEndpoint).flatMap(url -> Optional.ofNullable(HttpUrl.parse(url)));
+        return hosts.baseFor(client)
+                .flatMap(base -> known.containsKey(base) ? Optional.of(known.get(base)) : parsed(base));
+    }
+
+    private Optional<HttpUrl> parsed(String base) {
+        return Optional.ofNullable(HttpUrl.parse(withEndpoint(base)));
     }
 
     private String withEndpoint(String base) {
@@ -49,32 +64,34 @@ final class AuthRequests {
         return host + (endpoint.startsWith("/") ? "" : "/") + endpoint;
     }
 
-    /** Whether {@code client} came with cookies that Laravel is not shown. */
-    boolean keepsBackCookiesOf(Credentials client) {
-        return client.cookie().isPresent() && !origins.allow(client);
+    /** Whether Laravel may be shown the cookies that {@code client} came with. */
+    boolean mayUseCookiesOf(Credentials client) {
+        return origins.allow(client);
     }
 
-    Request of(AuthQuestion question, HttpUrl url) {
-        FormBody.Builder form =
-                new FormBody.Builder().add("channel_name", question.channel().name());
-        if (sendsSocketId) {
-            form.add("socket_id", question.socket().value());
-        }
+    /** The request to {@code url}; {@code mayUseCookies} as {@link #mayUseCookiesOf} says. */
+    Request of(AuthQuestion question, HttpUrl url, boolean mayUseCookies) {
         Headers.Builder headers = new Headers.Builder();
-        headersFor(question.credentials(), url).forEach(headers::addUnsafeNonAscii);
+        headersFor(question.credentials(), url, mayUseCookies).forEach(headers::addUnsafeNonAscii);
         return new Request.Builder()
                 .url(url)
                 .headers(headers.build())
-                .post(form.build())
+                .post(RequestBody.create(form(question).getBytes(US_ASCII), FORM))
                 .build();
     }
 
-    private Map<String, String> headersFor(Credentials client, HttpUrl url) {
+    private String form(AuthQuestion question) {
+        String channel = "channel_name=" + URLEncoder.encode(question.channel().name(), UTF_8);
+        return sendsSocketId
+                ? channel + "&socket_id=" + URLEncoder.encode(question.socket().value(), UTF_8)
+                : channel;
+    }
+
+    private Map<String, String> headersFor(Credentials client, HttpUrl url, boolean mayUseCookies) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", "application/json");
         headers.put("User-Agent", "echo-server");
         ClientHeaders fromPage = new ClientHeaders(client.headers());
-        boolean mayUseCookies = origins.allow(client);
         put(headers, "User-Agent", client.userAgent());
         if (mayUseCookies) {
             put(headers, "Origin", client.origin());
@@ -98,11 +115,9 @@ final class AuthRequests {
     }
 
     private static void putXsrfToken(Map<String, String> headers) {
-        if (!headers.containsKey("X-CSRF-TOKEN") && !headers.containsKey("X-XSRF-TOKEN")) {
-            put(
-                    headers,
-                    "X-XSRF-TOKEN",
-                    Optional.ofNullable(headers.get("Cookie")).flatMap(XsrfToken::in));
+        String cookie = headers.get("Cookie");
+        if (cookie != null && !headers.containsKey("X-CSRF-TOKEN") && !headers.containsKey("X-XSRF-TOKEN")) {
+            put(headers, "X-XSRF-TOKEN", XsrfToken.in(cookie));
         }
     }
 
@@ -114,15 +129,30 @@ final class AuthRequests {
     }
 
     private static void put(Map<String, String> headers, String name, Optional<String> value) {
-        value.map(AuthRequests::asItCame)
-                .filter(text -> !text.isEmpty() && ClientHeaders.isPrintable(text))
-                .ifPresent(text -> headers.put(name, text));
+        if (value.isPresent()) {
+            String text = asItCame(value.get());
+            if (!text.isEmpty() && ClientHeaders.isPrintable(text)) {
+                headers.put(name, text);
+            }
+        }
     }
 
     /** A header that was read byte by byte and is written as UTF-8: undoes the former where that was UTF-8 too. */
     private static String asItCame(String header) {
+        if (isAscii(header)) {
+            return header;
+        }
         String text = new String(header.getBytes(ISO_8859_1), UTF_8);
         boolean isExact = ISO_8859_1.newEncoder().canEncode(header) && text.indexOf('\uFFFD') < 0;
         return isExact ? text : header;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 }

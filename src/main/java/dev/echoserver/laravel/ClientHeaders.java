@@ -1,11 +1,10 @@
 package dev.echoserver.laravel;
 
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * The headers that a page wants Laravel to see ({@code auth.headers}), without those that are not the page's to say:
@@ -34,8 +33,7 @@ final class ClientHeaders {
             "x-real-ip",
             "x-requested-with",
             "x-rewrite-url");
-    private static final Pattern OUR_FAMILIES = Pattern.compile("(content|proxy|x-forwarded)-.*");
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final List<String> OUR_FAMILIES = List.of("content-", "proxy-", "x-forwarded-");
 
     private final Map<String, String> given;
 
@@ -47,7 +45,7 @@ final class ClientHeaders {
     Map<String, String> passedOn() {
         Map<String, String> passed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         given.forEach((name, value) -> {
-            if (TOKEN.matcher(name).matches() && !isOurs(name) && isPrintable(value)) {
+            if (isToken(name) && !isOurs(name) && isPrintable(value)) {
                 passed.put(name, value);
             }
         });
@@ -56,27 +54,59 @@ final class ClientHeaders {
 
     /** The page's own {@code Cookie}, which replaces the browser's. */
     Optional<String> cookie() {
-        return given.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("cookie"))
-                .map(Map.Entry::getValue)
-                .filter(value -> !value.isEmpty() && isPrintable(value))
-                .findFirst();
+        for (Map.Entry<String, String> header : given.entrySet()) {
+            String value = header.getValue();
+            if (header.getKey().equalsIgnoreCase("cookie") && !value.isEmpty() && isPrintable(value)) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many characters all names and values have. */
     int size() {
-        return given.entrySet().stream()
-                .mapToInt(header -> header.getKey().length() + header.getValue().length())
-                .sum();
+        int size = 0;
+        for (Map.Entry<String, String> header : given.entrySet()) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size;
     }
 
     /** Whether {@code value} stays on the one line of its header. */
     static boolean isPrintable(String value) {
-        return value.chars().noneMatch(Character::isISOControl);
+        for (int i = 0; i < value.length(); i++) {
+            if (Character.isISOControl(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether {@code name} can name a header. */
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isLetterOrDigit(name.charAt(i)) && "!#$%&'*+.^_`|~-".indexOf(name.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static boolean isOurs(String name) {
-        String read = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "-");
-        return OURS.contains(read) || OUR_FAMILIES.matcher(read).matches();
+        String read = asWebServersRead(name);
+        return OURS.contains(read) || OUR_FAMILIES.stream().anyMatch(read::startsWith);
+    }
+
+    /** The token {@code name} in lower case, with a hyphen for all that is neither letter nor digit. */
+    private static String asWebServersRead(String name) {
+        char[] read = name.toCharArray();
+        for (int i = 0; i < read.length; i++) {
+            read[i] = isLetterOrDigit(read[i]) ? Character.toLowerCase(read[i]) : '-';
+        }
+        return new String(read);
     }
 }

@@ -3,44 +3,26 @@ package dev.echoserver.laravel;
 import dev.echoserver.channel.Channel;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import okhttp3.Call;
-import okhttp3.Callback;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 import okio.BufferedSource;
 
 /**
- * Turns what happens to one request into an outcome.
+ * One request and the outcome that follows from its answer.
  *
- * @param withoutCookies whether Laravel was not shown the cookies
- * @param done takes the outcome, once, on the thread of the request
+ * @param withoutCookies whether Laravel is not shown the cookies
  */
-record Exchange(Channel channel, boolean withoutCookies, Consumer<Outcome> done) implements Callback {
-    private static final Outcome BUG = new Outcome.Refused(Trouble.BROKEN, 0);
+record Exchange(Channel channel, Call call, boolean withoutCookies) {
     private static final int OK = 200;
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
-    @Override
-    public void onFailure(Call call, IOException failure) {
-        done.accept(noAnswer(failure));
-    }
-
-    @Override
-    public void onResponse(Call call, Response response) {
-        Outcome end = BUG;
-        try {
-            end = outcome(response);
-        } finally {
-            done.accept(end); // Whatever happens, the place of this request is free again.
-        }
-    }
-
-    private Outcome outcome(Response response) {
-        try (response) {
+    /** Sends the request and waits for its outcome. */
+    Outcome run() {
+        try (Response response = call.execute()) {
             return response.code() == OK ? granted(response) : refused(response);
-        } catch (IOException broken) {
-            return noAnswer(broken);
+        } catch (IOException failure) {
+            return noAnswer(failure);
         }
     }
 

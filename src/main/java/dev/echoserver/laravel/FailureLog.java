@@ -24,16 +24,8 @@ final class FailureLog {
         this.nanoTime = nanoTime;
     }
 
-    /** Tells of {@code outcome} if there is something to tell. {@code host} holds no password. */
-    void add(String host, Channel channel, Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
-            add(host, channel, refused);
-        } else if (outcome instanceof Outcome.Granted granted) {
-            granted.remark().ifPresent(odd -> add(host, channel, new Outcome.Refused(odd, 200)));
-        }
-    }
-
-    private void add(String host, Channel channel, Outcome.Refused refused) {
+    /** Tells of {@code refused}. {@code host} holds no password. */
+    void add(String host, Channel channel, Outcome.Refused refused) {
         Trouble trouble = refused.trouble();
         folding(new Kind(trouble, host))
                 .next(nanoTime.getAsLong())

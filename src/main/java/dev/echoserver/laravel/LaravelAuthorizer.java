@@ -1,18 +1,13 @@
 package dev.echoserver.laravel;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import dev.echoserver.auth.AuthQuestion;
 import dev.echoserver.auth.Authorization;
 import dev.echoserver.auth.Authorizer;
-import dev.echoserver.auth.Credentials;
 import dev.echoserver.config.ServerConfig;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import okhttp3.Call;
@@ -33,12 +28,15 @@ public final class LaravelAuthorizer implements Authorizer {
     private static final Outcome.Refused TIMED_OUT = new Outcome.Refused(Trouble.TIMEOUT, 0);
     private static final Outcome.Refused STOPPED = new Outcome.Refused(Trouble.STOPPING, UNAVAILABLE);
 
+    private static final Outcome BUG = new Outcome.Refused(Trouble.BROKEN, 0);
+
     private final AuthRequests requests;
     private final OkHttpClient client;
-    private final Duration timeout;
+    private final ExecutorService threads;
     private final Semaphore places;
     private final FailureLog failures;
-    private final Map<AuthQuestion, Pending> open = new ConcurrentHashMap<>();
+    private final OpenQuestions open;
+    private final LongSupplier nanoTime;
     private volatile boolean isClosed; // Set by whoever stops the server, read by every event loop.
 
     /**
@@ -50,43 +48,36 @@ public final class LaravelAuthorizer implements Authorizer {
     public LaravelAuthorizer(ServerConfig config, LongSupplier nanoTime) {
         this.requests = new AuthRequests(config);
         this.client = AuthClient.of(config);
-        this.timeout = config.limits().authTimeout();
+        this.threads = AuthThreads.of(config.limits().authConcurrency());
         long all = (long) config.limits().authConcurrency() + config.limits().authQueue();
         this.places = new Semaphore((int) Math.min(all, Integer.MAX_VALUE));
         this.failures = new FailureLog(nanoTime);
+        Duration maxWait = config.limits().authTimeout().multipliedBy(MAX_WAIT);
+        this.open = new OpenQuestions(maxWait, nanoTime, late -> giveUp(late, TIMED_OUT));
+        this.nanoTime = nanoTime;
     }
 
     @Override
     public CompletionStage<Authorization> authorize(AuthQuestion question) {
-        Pending mine = new Pending(question);
-        Pending first = open.putIfAbsent(question, mine);
-        if (first == null) {
-            ask(question, mine.outcome);
-        }
-        return (first == null ? mine : first).answer.copy();
-    }
-
-    private void ask(AuthQuestion question, CompletableFuture<Outcome> outcome) {
-        CompletableFuture<Outcome> unused = outcome.completeOnTimeout(
-                TIMED_OUT, timeout.multipliedBy(MAX_WAIT).toNanos(), NANOSECONDS);
         Optional<HttpUrl> url = requests.urlFor(question.credentials());
-        Optional<Outcome> refusal = refusalOf(question.credentials(), url);
-        if (refusal.isPresent()) {
-            outcome.complete(refusal.get());
-        } else {
-            send(question, url.orElseThrow(), outcome);
+        Pending mine = new Pending(question, url, nanoTime.getAsLong());
+        Pending first = open.add(mine);
+        if (first != mine) {
+            return first.answer().copy();
         }
+        refusalOf(mine).ifPresentOrElse(refusal -> settle(mine, refusal), () -> threads.execute(() -> ask(mine)));
+        return mine.answer();
     }
 
     /** Why there is no asking; a granted place is in use from here on. */
-    private Optional<Outcome> refusalOf(Credentials client, Optional<HttpUrl> url) {
+    private Optional<Outcome> refusalOf(Pending pending) {
         if (isClosed) {
             return Optional.of(STOPPED);
         }
-        if (url.isEmpty()) {
+        if (pending.url().isEmpty()) {
             return Optional.of(new Outcome.Refused(Trouble.NO_HOST, 0));
         }
-        if (new ClientHeaders(client.headers()).size() > MAX_HEADERS) {
+        if (new ClientHeaders(pending.question().credentials().headers()).size() > MAX_HEADERS) {
             return Optional.of(new Outcome.Refused(Trouble.HEADERS_TOO_LARGE, HEADERS_TOO_LARGE));
         }
         return places.tryAcquire()
@@ -94,42 +85,48 @@ public final class LaravelAuthorizer implements Authorizer {
                 : Optional.of(new Outcome.Refused(Trouble.OVERLOADED, UNAVAILABLE));
     }
 
-    private void send(AuthQuestion question, HttpUrl url, CompletableFuture<Outcome> outcome) {
-        Call call = client.newCall(requests.of(question, url));
-        boolean withoutCookies = requests.keepsBackCookiesOf(question.credentials());
-        call.enqueue(new Exchange(question.channel(), withoutCookies, end -> {
-            places.release();
-            outcome.complete(end);
-        }));
-        // Does nothing unless the question ended without its answer: too late, or because the server stops.
-        CompletableFuture<Void> unused = outcome.thenRun(call::cancel);
+    private void ask(Pending pending) {
+        Outcome end = BUG;
+        try {
+            end = exchange(pending);
+        } finally {
+            places.release(); // Whatever happens, the place of this question is free again.
+            settle(pending, end);
+        }
     }
 
-    private Authorization settle(AuthQuestion question, Outcome outcome) {
-        open.remove(question);
-        if (outcome != STOPPED) {
-            Optional<HttpUrl> url = requests.urlFor(question.credentials());
-            failures.add(url.map(Exchange::site).orElse("none"), question.channel(), outcome);
+    private Outcome exchange(Pending pending) {
+        AuthQuestion question = pending.question();
+        boolean mayUseCookies = requests.mayUseCookiesOf(question.credentials());
+        Call call = client.newCall(requests.of(question, pending.url().orElseThrow(), mayUseCookies));
+        boolean withoutCookies =
+                !mayUseCookies && question.credentials().cookie().isPresent();
+        return pending.isAskedBy(call) ? new Exchange(question.channel(), call, withoutCookies).run() : TIMED_OUT;
+    }
+
+    /** Ends {@code pending}, unless it was late or the server stops. */
+    private void settle(Pending pending, Outcome outcome) {
+        if (open.remove(pending)) {
+            outcome.complaint()
+                    .ifPresent(complaint -> failures.add(
+                            pending.url().map(Exchange::site).orElse("none"),
+                            pending.question().channel(),
+                            complaint));
+            pending.answer().complete(outcome.authorization());
         }
-        return outcome.authorization();
+    }
+
+    private void giveUp(Pending pending, Outcome outcome) {
+        settle(pending, outcome);
+        pending.cancel();
     }
 
     @Override
     public void close() {
         isClosed = true;
-        open.values().forEach(pending -> pending.outcome.complete(STOPPED));
+        open.all().forEach(pending -> giveUp(pending, STOPPED));
         client.dispatcher().cancelAll();
-        client.dispatcher().executorService().shutdown();
+        threads.shutdown();
         client.connectionPool().evictAll();
-    }
-
-    /** A question on its way. It is no longer open when its answer is there. */
-    private final class Pending {
-        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        private final CompletableFuture<Authorization> answer;
-
-        Pending(AuthQuestion question) {
-            this.answer = outcome.thenApply(end -> settle(question, end));
-        }
     }
 }

@@ -9,6 +9,9 @@ sealed interface Outcome {
 
     Authorization authorization();
 
+    /** What the log is told. */
+    Optional<Refused> complaint();
+
     /**
      * The socket may join.
      *
@@ -18,6 +21,11 @@ sealed interface Outcome {
         @Override
         public Authorization authorization() {
             return new Authorization.Granted(channelData);
+        }
+
+        @Override
+        public Optional<Refused> complaint() {
+            return remark.map(odd -> new Refused(odd, 200));
         }
     }
 
@@ -35,6 +43,11 @@ sealed interface Outcome {
         @Override
         public Authorization authorization() {
             return new Authorization.Denied(status, trouble.cause());
+        }
+
+        @Override
+        public Optional<Refused> complaint() {
+            return trouble == Trouble.STOPPING ? Optional.empty() : Optional.of(this);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.echoserver.socketio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
@@ -57,24 +58,64 @@ public final class ChannelEvents implements SocketListener {
 
     @Override
     public void onEvent(String event, Arguments arguments, Consumer<Arguments> acknowledge) {
-        arguments.values().stream()
-                .findFirst()
-                .flatMap(first -> fields(event, first))
-                .ifPresent(fields -> text(fields, "channel").ifPresent(channel -> onEvent(event, channel, fields)));
-    }
-
-    private void onEvent(String event, String channel, Map<String, Json> fields) {
+        if (arguments.values().isEmpty()) {
+            return;
+        }
+        Json first = arguments.values().get(0);
         switch (event) {
-            case "subscribe" -> subscribe(channel, fields);
-            case "unsubscribe" -> subscriptions.leave(channel);
-            case WHISPER -> whisper(channel, fields);
+            case "subscribe" -> JsonTree.read(first).ifPresent(this::subscribe);
+            case "unsubscribe" ->
+                JsonTree.read(first).flatMap(read -> text(read, "channel")).ifPresent(subscriptions::leave);
+            case WHISPER -> fields(first).ifPresent(this::whisper);
             default -> {} // An application's own event; nobody here waits for it.
         }
     }
 
-    private Optional<Map<String, Json>> fields(String event, Json argument) {
+    /** The field called {@code name}, if it is a string that is not empty. */
+    private static Optional<String> text(JsonNode object, String name) {
+        String text = object.path(name).asText("");
+        return object.path(name).isTextual() && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    private void subscribe(JsonNode asked) {
+        Optional<String> channel = text(asked, "channel");
+        if (channel.isPresent()
+                && isWithinBudget(() -> client.refused(channel.get(), TOO_MANY_REQUESTS, "too many events a second"))) {
+            subscriptions.join(channel.get(), headers(asked.path("auth")));
+        }
+    }
+
+    /** The headers for Laravel: those of the event, else those of the CONNECT packet. */
+    private Map<String, String> headers(JsonNode auth) {
+        Map<String, String> given = headersOf(auth);
+        return given.isEmpty()
+                ? client.socket()
+                        .auth()
+                        .flatMap(JsonTree::read)
+                        .map(ChannelEvents::headersOf)
+                        .orElse(given)
+                : given;
+    }
+
+    /** {@code {"headers": {name: value}}} as a map; what is not text, number or boolean is left out. */
+    private static Map<String, String> headersOf(JsonNode auth) {
+        JsonNode given = auth.path("headers");
+        if (given.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> header : given.properties()) {
+            if (header.getValue().isValueNode() && !header.getValue().isNull()) {
+                headers.put(header.getKey(), header.getValue().asText());
+            }
+        }
+        return headers;
+    }
+
+    /** The fields of a whisper, or of a string that holds one. */
+    private Optional<Map<String, Json>> fields(Json argument) {
         Optional<Map<String, Json>> fields = json.fields(argument.toString());
-        return fields.isPresent() || !event.equals(WHISPER)
+        return fields.isPresent()
                 ? fields
                 : JsonTree.read(argument).map(read -> read.asText("")).flatMap(json::fields);
     }
@@ -87,35 +128,11 @@ public final class ChannelEvents implements SocketListener {
                 .filter(text -> !text.isEmpty());
     }
 
-    private void subscribe(String channel, Map<String, Json> fields) {
-        if (isWithinBudget(() -> client.refused(channel, TOO_MANY_REQUESTS, "too many events a second"))) {
-            subscriptions.join(channel, headers(Optional.ofNullable(fields.get("auth"))));
-        }
-    }
-
-    /** The headers for Laravel: those of the event, else those of the CONNECT packet. */
-    private Map<String, String> headers(Optional<Json> auth) {
-        Map<String, String> given = headersOf(auth);
-        return given.isEmpty() ? headersOf(client.socket().auth()) : given;
-    }
-
-    /** {@code {"headers": {name: value}}} as a map; what is not text, number or boolean is left out. */
-    private static Map<String, String> headersOf(Optional<Json> auth) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        auth.flatMap(JsonTree::read)
-                .map(read -> read.path("headers"))
-                .ifPresent(given -> given.properties().stream()
-                        .filter(header -> header.getValue().isValueNode()
-                                && !header.getValue().isNull())
-                        .forEach(header ->
-                                headers.put(header.getKey(), header.getValue().asText())));
-        return headers;
-    }
-
-    private void whisper(String channel, Map<String, Json> fields) {
+    private void whisper(Map<String, Json> fields) {
+        Optional<String> channel = text(fields, "channel");
         Optional<String> event = text(fields, "event").filter(name -> name.startsWith(WHISPER_PREFIX));
-        if (event.isPresent() && isWithinBudget(() -> {})) {
-            subscriptions.whisper(channel, Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
+        if (channel.isPresent() && event.isPresent() && isWithinBudget(() -> {})) {
+            subscriptions.whisper(channel.get(), Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
         }
     }
 

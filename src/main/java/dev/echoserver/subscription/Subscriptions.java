@@ -11,7 +11,6 @@ import dev.echoserver.hub.LoopHub;
 import dev.echoserver.json.Json;
 import dev.echoserver.presence.Member;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,12 +25,13 @@ public final class Subscriptions {
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int MAX_BYTES_PER_CHAR = 3; // In UTF-8.
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final ChannelClient client;
     private final Channels channels;
     private final LoopHub hub;
-    private final Map<Channel, Subscription> subscriptions = new HashMap<>(2); // Most sockets are on few channels.
+    private Map<String, Subscription> subscriptions = Map.of(); // By name; a hash map from the second channel on.
 
     Subscriptions(ChannelClient client, Channels channels) {
         this.client = client;
@@ -47,8 +47,7 @@ public final class Subscriptions {
      * @param headers what the page wants Laravel to be asked with
      */
     public void join(String name, Map<String, String> headers) {
-        if (!Channel.isName(name)
-                || name.getBytes(UTF_8).length > channels.limits().maxNameBytes()) {
+        if (!Channel.isName(name) || isTooLong(name)) {
             client.refused(name, BAD_REQUEST, "not a channel name");
         } else if (InternalChannel.isInternal(name)) {
             client.refused(name, FORBIDDEN, "the name is reserved");
@@ -57,20 +56,45 @@ public final class Subscriptions {
         }
     }
 
+    private boolean isTooLong(String name) {
+        int max = channels.limits().maxNameBytes();
+        return name.length() > max / MAX_BYTES_PER_CHAR && name.getBytes(UTF_8).length > max;
+    }
+
     private void join(Channel channel, Map<String, String> headers) {
-        Subscription existing = subscriptions.get(channel);
+        Subscription existing = subscriptions.get(channel.name());
         if (existing != null) {
             existing.seat().ifPresent(Seat::take);
         } else if (subscriptions.size() >= channels.limits().maxChannels()) {
             client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
         } else {
             Subscription subscription = new Subscription(channel);
-            subscriptions.put(channel, subscription);
+            add(channel.name(), subscription);
             if (channel.isGuarded()) {
                 ask(subscription, headers);
             } else {
                 enter(subscription, Optional.empty());
             }
+        }
+    }
+
+    private void add(String name, Subscription subscription) {
+        if (subscriptions.isEmpty()) {
+            subscriptions = Map.of(name, subscription);
+            return;
+        }
+        if (subscriptions.size() == 1) {
+            subscriptions = new HashMap<>(subscriptions);
+        }
+        subscriptions.put(name, subscription);
+    }
+
+    /** Takes {@code name} out, which is there. */
+    private void remove(String name) {
+        if (subscriptions.size() == 1) {
+            subscriptions = Map.of();
+        } else {
+            subscriptions.remove(name);
         }
     }
 
@@ -87,7 +111,7 @@ public final class Subscriptions {
         if (answer instanceof Authorization.Granted granted) {
             enter(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
-            subscriptions.remove(subscription.channel());
+            remove(subscription.channel().name());
             client.refused(subscription.channel().name(), denied.status(), denied.reason());
         }
     }
@@ -112,9 +136,10 @@ public final class Subscriptions {
 
     /** Leaves the channel called {@code name}, if the socket is on it or has asked to be. */
     public void leave(String name) {
-        if (Channel.isName(name)) {
-            Optional.ofNullable(subscriptions.remove(Channel.of(name))).ifPresent(this::end);
-        }
+        Optional.ofNullable(subscriptions.get(name)).ifPresent(subscription -> {
+            remove(name);
+            end(subscription);
+        });
     }
 
     private void end(Subscription subscription) {
@@ -136,7 +161,7 @@ public final class Subscriptions {
      * @param event its name, a JSON string
      */
     public void whisper(String name, Json event, Json data) {
-        Subscription subscription = Channel.isName(name) ? subscriptions.get(Channel.of(name)) : null;
+        Subscription subscription = subscriptions.get(name);
         if (subscription != null
                 && subscription.isJoined()
                 && subscription.channel().isGuarded()) {
@@ -146,9 +171,9 @@ public final class Subscriptions {
 
     /** The socket is gone: leaves everything. Nothing may follow. */
     public void disconnect() {
-        List<Subscription> all = List.copyOf(subscriptions.values());
-        subscriptions.clear();
-        all.forEach(this::end);
+        Map<String, Subscription> all = subscriptions;
+        subscriptions = Map.of();
+        all.values().forEach(this::end);
         hub.disconnect(client);
     }
 }

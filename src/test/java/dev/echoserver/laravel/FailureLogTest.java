@@ -62,8 +62,11 @@ final class FailureLogTest {
 
     @Test
     void saysNothingOfAPlainGrantButRemarksWhatIsOdd() {
-        failures.add("http://a", CHANNEL, new Outcome.Granted(Optional.of(Json.NULL), Optional.empty()));
-        failures.add("http://a", CHANNEL, new Outcome.Granted(Optional.empty(), Optional.of(Trouble.NOT_JSON)));
+        Outcome plain = new Outcome.Granted(Optional.of(Json.NULL), Optional.empty());
+        Outcome odd = new Outcome.Granted(Optional.empty(), Optional.of(Trouble.NOT_JSON));
+
+        assertThat(plain.complaint()).isEmpty();
+        failures.add("http://a", CHANNEL, odd.complaint().orElseThrow());
 
         assertThat(lines()).singleElement().asString().contains("status=200", "grants the channel");
     }
