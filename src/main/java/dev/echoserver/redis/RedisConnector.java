@@ -126,6 +126,7 @@ final class RedisConnector implements AutoCloseable {
             String pattern, MessageListener messages) {
         ClientResources reading = resources
                 .mutate()
+                .eventLoopGroupProvider(resources.eventLoopGroupProvider())
                 .nettyCustomizer(reader(() -> new MessageReader(pattern, messages)))
                 .build();
         RedisClient own = RedisClient.create(reading);
@@ -213,18 +214,19 @@ final class RedisConnector implements AutoCloseable {
         attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
         sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
-        listening.forEach(RedisConnector::shutDown);
+        listening.forEach(own -> own.shutdown(Duration.ZERO, SHUTDOWN));
         cluster.close();
         long millis = SHUTDOWN.toMillis();
         resources
                 .eventLoopGroupProvider()
                 .shutdown(QUIET_MILLIS, millis, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * millis);
-        resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * millis);
+        listening.forEach(own -> end(own.getResources(), millis));
+        end(resources, millis);
     }
 
-    private static void shutDown(RedisClient listening) {
-        listening.shutdown(Duration.ZERO, SHUTDOWN);
+    private static void end(ClientResources resources, long millis) {
+        resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * millis);
     }
 
     private static ThreadFactory threads(String name) {
