@@ -25,6 +25,11 @@ public final class BroadcastDecoder {
         this.drops = drops;
     }
 
+    /** A payload of more bytes is dropped, whatever is in it. */
+    public int maxBroadcastBytes() {
+        return maxBroadcastBytes;
+    }
+
     /**
      * As {@link #decode(String, byte[])}, for a name that nobody has decoded yet.
      *

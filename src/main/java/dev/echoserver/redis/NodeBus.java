@@ -49,7 +49,7 @@ public final class NodeBus {
 
     /** Whether the channel is one of those between nodes; then its message is dealt with. */
     boolean take(byte[] channelName, int prefixBytes, byte[] payload) {
-        if (!isInternal(channelName, prefixBytes)) {
+        if (!takes(channelName, prefixBytes)) {
             return false;
         }
         String name = new String(channelName, prefixBytes, channelName.length - prefixBytes, UTF_8);
@@ -69,7 +69,8 @@ public final class NodeBus {
         }
     }
 
-    private static boolean isInternal(byte[] name, int offset) {
+    /** Whether the channel is one of those between nodes. */
+    boolean takes(byte[] name, int offset) {
         int end = offset + PREFIX.length;
         return name.length >= end && Arrays.equals(name, offset, end, PREFIX, 0, PREFIX.length);
     }

@@ -4,14 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.json.Envelope;
 import dev.echoserver.json.EnvelopeScanner;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,14 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing depends on it: what fails here, such as a missing permission, is not reported. Its state changes on the
  * connector's clock.
  */
-final class PrefixWatch {
+final class PrefixWatch implements MessageListener {
     private static final Logger log = LoggerFactory.getLogger(PrefixWatch.class);
-    private static final byte[] ALL = "*".getBytes(UTF_8);
-    private static final long MAX_PER_SECOND = 2_000_000;
+    private static final String ALL = "*";
+    private static final int MAX_PER_SECOND = 2_000_000;
     private static final long OF_EACH_MESSAGE = 2_000;
     private static final long PAUSE_SECONDS = 60;
 
-    private final RedisConnector connector;
+    private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
     private final ScheduledExecutorService clock;
     private final PrefixCheck check;
     private final byte[] prefix;
@@ -39,11 +40,11 @@ final class PrefixWatch {
     private volatile boolean ended;
 
     PrefixWatch(RedisConnector connector, PrefixCheck check, LongSupplier nanoTime) {
-        this.connector = connector;
+        this.entrance = connector.listening(ALL, this);
         this.clock = connector.clock();
         this.check = check;
         this.prefix = connector.settings().keyPrefix().getBytes(UTF_8);
-        this.scanner = new EnvelopeScanner((int) MAX_PER_SECOND);
+        this.scanner = new EnvelopeScanner(MAX_PER_SECOND);
         this.traffic = new PerSecond(MAX_PER_SECOND, nanoTime);
     }
 
@@ -53,8 +54,7 @@ final class PrefixWatch {
         if (ended || check.isSettled() || prefix.length == 0) {
             return;
         }
-        connector
-                .connectPubSub()
+        entrance.get()
                 .whenComplete((connection, failure) -> onClock(() -> {
                     if (failure == null) {
                         listen(connection);
@@ -68,16 +68,11 @@ final class PrefixWatch {
     private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         close();
         current = Optional.of(connection);
-        connection.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            public void message(byte[] pattern, byte[] channelName, byte[] payload) {
-                hear(channelName, payload);
-            }
-        });
-        connection.async().psubscribe(ALL);
+        connection.async().psubscribe(ALL.getBytes(UTF_8));
     }
 
-    private void hear(byte[] channelName, byte[] payload) {
+    @Override
+    public void message(byte[] channelName, byte[] payload) {
         if (ended) {
             return;
         }
@@ -91,6 +86,11 @@ final class PrefixWatch {
                 check.heard(channelName);
             }
         }
+    }
+
+    @Override
+    public int worth(byte[] channelName) {
+        return MAX_PER_SECOND;
     }
 
     private boolean isOwn(byte[] name) {

@@ -9,7 +9,6 @@ import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.BroadcastSource;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,13 +110,21 @@ public final class RedisBroadcastSource implements BroadcastSource {
         };
     }
 
-    private RedisPubSubAdapter<byte[], byte[]> messages(BroadcastSink sink, PrefixCheck check) {
-        return new RedisPubSubAdapter<>() {
+    private MessageListener messages(BroadcastSink sink, PrefixCheck check) {
+        return new MessageListener() {
             @Override
-            public void message(byte[] pattern, byte[] channelName, byte[] payload) {
+            public void message(byte[] channelName, byte[] payload) {
                 if (!closed.get()) {
                     deliver(channelName, payload, sink, check);
                 }
+            }
+
+            @Override
+            public int worth(byte[] channelName) {
+                long tooLarge = decoder.maxBroadcastBytes() + 1L;
+                return bus.takes(channelName, prefixBytes)
+                        ? Integer.MAX_VALUE
+                        : (int) Math.min(Integer.MAX_VALUE, tooLarge);
             }
         };
     }

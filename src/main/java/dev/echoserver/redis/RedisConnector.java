@@ -11,22 +11,27 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.internal.HostAndPort;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.MappingSocketAddressResolver;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Makes connections to one Redis, however many servers it is made of. Has few threads: {@code redis-io} for all its
@@ -46,6 +51,7 @@ final class RedisConnector implements AutoCloseable {
     private final RedisAccess access;
     private final ClientResources resources;
     private final RedisClient client;
+    private final List<RedisClient> listening = new CopyOnWriteArrayList<>();
     private final Optional<Sentinels> sentinels;
     private final Attempts<RedisURI> servers;
     private final ClusterConnections cluster;
@@ -111,9 +117,32 @@ final class RedisConnector implements AutoCloseable {
         return settings;
     }
 
-    /** Completes, or fails, on any of the threads. What is published anywhere in a Cluster arrives on any node. */
-    CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-        return reach(uri -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
+    /**
+     * A way to connect, as often as needed, for what is published on names that match {@code pattern}; to subscribe is up
+     * to who connects. It completes, or fails, on any of the threads. What is published anywhere in a Cluster arrives on
+     * any node.
+     */
+    Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> listening(
+            String pattern, MessageListener messages) {
+        ClientResources reading = resources
+                .mutate()
+                .eventLoopGroupProvider(resources.eventLoopGroupProvider())
+                .nettyCustomizer(reader(() -> new MessageReader(pattern, messages)))
+                .build();
+        RedisClient own = RedisClient.create(reading);
+        listening.add(own);
+        return () -> reach(own, uri -> own.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
+    }
+
+    private static NettyCustomizer reader(Supplier<MessageReader> reader) {
+        return new NettyCustomizer() {
+            @Override
+            public void afterChannelInitialized(Channel channel) {
+                String lettuce =
+                        channel.pipeline().context(CommandHandler.class).name();
+                channel.pipeline().addBefore(lettuce, "messages", reader.get());
+            }
+        };
     }
 
     /**
@@ -123,7 +152,7 @@ final class RedisConnector implements AutoCloseable {
      */
     StatefulRedisConnection<byte[], byte[]> connect() {
         try {
-            return reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
+            return reach(client, uri -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException e) {
@@ -138,7 +167,7 @@ final class RedisConnector implements AutoCloseable {
     CompletionStage<CommandConnection> connectAsync() {
         return settings.place() instanceof RedisPlace.Cluster
                 ? connectToCluster()
-                : reach(uri -> client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase(uri)))
+                : reach(client, uri -> client.connectAsync(ByteArrayCodec.INSTANCE, inDatabase(uri)))
                         .thenApply(CommandConnection::of);
     }
 
@@ -158,13 +187,13 @@ final class RedisConnector implements AutoCloseable {
         return RedisURI.builder(uri).withDatabase(settings.db()).build();
     }
 
-    private <T> CompletionStage<T> reach(Function<RedisURI, CompletionStage<T>> connect) {
-        return attempts.begin(() -> tryToReach(connect));
+    private <T> CompletionStage<T> reach(RedisClient by, Function<RedisURI, CompletionStage<T>> connect) {
+        return attempts.begin(() -> tryToReach(by, connect));
     }
 
-    private <T> CompletionStage<T> tryToReach(Function<RedisURI, CompletionStage<T>> connect) {
+    private <T> CompletionStage<T> tryToReach(RedisClient by, Function<RedisURI, CompletionStage<T>> connect) {
         try {
-            client.setOptions(access.options());
+            by.setOptions(access.options());
             return sentinels
                     .map(Sentinels::master)
                     .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
@@ -185,12 +214,18 @@ final class RedisConnector implements AutoCloseable {
         attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
         sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
+        listening.forEach(own -> own.shutdown(Duration.ZERO, SHUTDOWN));
         cluster.close();
         long millis = SHUTDOWN.toMillis();
         resources
                 .eventLoopGroupProvider()
                 .shutdown(QUIET_MILLIS, millis, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(2 * millis);
+        listening.forEach(own -> end(own.getResources(), millis));
+        end(resources, millis);
+    }
+
+    private static void end(ClientResources resources, long millis) {
         resources.shutdown(0, millis, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * millis);
     }
 

@@ -6,17 +6,17 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.RedisPubSubListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ final class RedisSubscription {
     private static final String CLOSED = "connection closed: Redis stopped, or CLIENT KILL,"
             + " or more than its client-output-buffer-limit pubsub waited for us";
 
-    private final RedisConnector connector;
+    private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
     private final RedisConfig settings;
     private final ScheduledExecutorService clock;
     private final Listeners listeners;
@@ -58,16 +58,37 @@ final class RedisSubscription {
     private volatile long heard;
 
     /** Who hears of messages, on {@code redis-io}, and who of the state, on the connector's clock. */
-    record Listeners(RedisPubSubListener<byte[], byte[]> messages, SourceListener state) {}
+    record Listeners(MessageListener messages, SourceListener state) {}
 
     RedisSubscription(RedisConnector connector, Listeners listeners, Duration pingEvery, LongSupplier nanoTime) {
-        this.connector = connector;
         this.settings = connector.settings();
         this.clock = connector.clock();
         this.listeners = listeners;
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
         this.pattern = GlobPattern.startingWith(settings.keyPrefix());
+        this.entrance = connector.listening(pattern, counted(listeners.messages()));
+    }
+
+    private MessageListener counted(MessageListener messages) {
+        return new MessageListener() {
+            @Override
+            public void message(byte[] channelName, byte[] payload) {
+                messages.message(channelName, payload);
+            }
+
+            @Override
+            public int worth(byte[] channelName) {
+                return messages.worth(channelName);
+            }
+
+            @Override
+            @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
+            public void readComplete() {
+                heard++;
+                messages.readComplete();
+            }
+        };
     }
 
     /** Returns at once. */
@@ -93,8 +114,7 @@ final class RedisSubscription {
         if (stopped) {
             return;
         }
-        connector
-                .connectPubSub()
+        entrance.get()
                 .whenComplete((connection, failure) -> onClock(() -> {
                     if (failure != null) {
                         retry(failure);
@@ -108,14 +128,6 @@ final class RedisSubscription {
 
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         current = Optional.of(connection);
-        connection.addListener(listeners.messages());
-        connection.addListener(new RedisPubSubAdapter<>() {
-            @Override
-            @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
-            public void message(byte[] ofPattern, byte[] channelName, byte[] payload) {
-                heard++;
-            }
-        });
         connection.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,14 +70,23 @@ final class LaravelViewIT extends NodesOnOneRedis {
     private Queue<String> updates() {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         RedisConnector connector = opened(new RedisConnector(redis.settings(), Duration.ofSeconds(5)));
-        var connection = PresenceNode.done(connector.connectPubSub());
-        connection.addListener(new RedisPubSubAdapter<>() {
+        var connection = PresenceNode.done(
+                connector.listening("PresenceChannelUpdated", payloads(heard)).get());
+        connection.sync().psubscribe("PresenceChannelUpdated".getBytes(UTF_8));
+        return heard;
+    }
+
+    private static MessageListener payloads(Queue<String> heard) {
+        return new MessageListener() {
             @Override
-            public void message(byte[] channel, byte[] payload) {
+            public void message(byte[] channelName, byte[] payload) {
                 heard.add(new String(payload, UTF_8));
             }
-        });
-        connection.sync().subscribe("PresenceChannelUpdated".getBytes(UTF_8));
-        return heard;
+
+            @Override
+            public int worth(byte[] channelName) {
+                return Integer.MAX_VALUE;
+            }
+        };
     }
 }
