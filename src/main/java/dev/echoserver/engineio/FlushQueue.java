@@ -42,12 +42,18 @@ final class FlushQueue {
         List<Session> round = touched;
         touched = spare;
         for (Session session : round) {
-            if (!session.flush() && waiting.add(session) && waiting.size() == 1) {
-                lookAgainLater();
-            }
+            session.isFlushed();
+            flush(session);
         }
         round.clear();
         spare = round;
+    }
+
+    /** Flushes {@code session} now. */
+    void flush(Session session) {
+        if (!session.flush() && waiting.add(session) && waiting.size() == 1) {
+            lookAgainLater();
+        }
     }
 
     private void lookAgainLater() {

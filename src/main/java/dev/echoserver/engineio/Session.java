@@ -108,17 +108,30 @@ public final class Session implements PacketListener, Heartbeat.Client {
      * else that is sent during this round of the event loop. A session whose client reads too slowly ends instead.
      */
     public void send(ByteBuf frames) {
+        if (take(frames)) {
+            flushSoon();
+        }
+    }
+
+    /** As {@link #send}, but they leave at once. */
+    public void sendNow(ByteBuf frames) {
+        if (take(frames)) {
+            flushes.flush(this);
+        }
+    }
+
+    private boolean take(ByteBuf frames) {
         assert loop.inEventLoop();
         if (!open || condemned) {
             frames.release();
-            return;
+            return false;
         }
         if (transports.current().send(frames)) {
-            flushSoon();
-        } else {
-            condemned = true; // Ended in a task of its own: the caller may be walking over its subscribers.
-            loop.execute(this::endSlow);
+            return true;
         }
+        condemned = true; // Ended in a task of its own: the caller may be walking over its subscribers.
+        loop.execute(this::endSlow);
+        return false;
     }
 
     /** What was handed to the transport leaves at the end of this round of the event loop. */
@@ -281,9 +294,13 @@ public final class Session implements PacketListener, Heartbeat.Client {
 
     /** Hands what was sent to the transport; false if the client has not taken all of it. */
     boolean flush() {
-        awaitsFlush = false;
         transports.current().flush();
         return !isWaiting();
+    }
+
+    /** The flush that it awaited takes place. */
+    void isFlushed() {
+        awaitsFlush = false;
     }
 
     /** Whether bytes wait for the client to read. */

@@ -14,6 +14,10 @@ record Delivery(String channel, ByteBuf frames, Optional<SocketId> except) {
     /** No channel's name: addresses all connected sockets. */
     static final String EVERYBODY = "";
 
+    int bytes() {
+        return frames.readableBytes();
+    }
+
     /** Whether both go to the same sockets, so that their frames may travel as one buffer. */
     boolean joins(Delivery next) {
         return except.isEmpty() && next.except.isEmpty() && channel.equals(next.channel);

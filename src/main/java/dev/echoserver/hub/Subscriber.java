@@ -13,6 +13,12 @@ public interface Subscriber {
     /** The event loop that owns this socket. */
     EventLoop loop();
 
-    /** Sends encoded events; takes over the caller's reference. On {@link #loop()} only. */
+    /**
+     * Sends encoded events, with whatever else is sent during this round of the event loop; takes over a reference. Others
+     * get the same buffer: its indices must not be moved. On {@link #loop()} only.
+     */
     void send(ByteBuf frames);
+
+    /** As {@link #send}, but at once. */
+    void sendNow(ByteBuf frames);
 }

@@ -41,6 +41,11 @@ record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient 
     }
 
     @Override
+    public void sendNow(ByteBuf frames) {
+        socket.sendNow(frames);
+    }
+
+    @Override
     public Optional<String> requestHeader(String name) {
         return socket.handshake().header(name);
     }

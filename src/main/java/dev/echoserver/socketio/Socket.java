@@ -73,6 +73,11 @@ public final class Socket implements Subscriber {
         session().send(frames);
     }
 
+    @Override
+    public void sendNow(ByteBuf frames) {
+        session().sendNow(frames);
+    }
+
     /** Sends an event. */
     public void emit(String event, Json... arguments) {
         emit(event, Arguments.of(arguments));

@@ -112,10 +112,15 @@ final class HubFixture {
         }
 
         @Override
+        public void sendNow(ByteBuf frames) {
+            send(frames);
+        }
+
+        @Override
         public void send(ByteBuf frames) {
             kept.add(frames);
             buffers.add(frames);
-            received.add(frames.readCharSequence(frames.readableBytes(), UTF_8).toString());
+            received.add(frames.toString(UTF_8));
         }
     }
 }

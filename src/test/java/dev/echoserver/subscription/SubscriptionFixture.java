@@ -117,6 +117,11 @@ final class SubscriptionFixture {
         }
 
         @Override
+        public void sendNow(ByteBuf frames) {
+            send(frames);
+        }
+
+        @Override
         public void send(ByteBuf frames) {
             frames.toString(UTF_8).lines().forEach(line -> trace.add(id + " gets " + line));
             frames.release();
