@@ -1,5 +1,6 @@
 package dev.echoserver.engineio;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import java.util.Optional;
  * <p>Source: RFC 6455 section 5.5.3. Confined to the connection's event loop.
  */
 final class Pongs {
-    private final WebSocketTransport transport;
+    private final Outbox outbox;
     private boolean leaving;
     private Optional<byte[]> latest = Optional.empty();
 
-    Pongs(WebSocketTransport transport) {
-        this.transport = transport;
+    Pongs(Outbox outbox) {
+        this.outbox = outbox;
     }
 
     /** Answers a ping with {@code content}. */
@@ -26,8 +27,8 @@ final class Pongs {
             return;
         }
         leaving = true;
-        transport.sendControl(Frames.pong(transport.alloc(), content)).addListener((ChannelFutureListener)
-                this::onLeft);
+        outbox.sendControl(Frames.pong(ByteBufAllocator.DEFAULT, content))
+                .addListener((ChannelFutureListener) this::onLeft);
     }
 
     private void onLeft(ChannelFuture pong) {

@@ -2,7 +2,7 @@ package dev.echoserver.engineio;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.echoserver.engineio.WebSocketTransport.Route;
+import dev.echoserver.engineio.Outbox.Route;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,15 +1,12 @@
 package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -33,42 +30,26 @@ import org.slf4j.LoggerFactory;
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport, FrameReader.Listener {
     private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
-    private static final int ENTRY_OVERHEAD_BYTES = 96; // What Netty counts for an entry of its outbound buffer.
 
     private final Channel connection;
     private final Protocol protocol;
-    private final Route route;
     private final FrameReader reader;
+    private final Outbox outbox;
     private PacketListener listener = PacketListener.NONE;
     private Optional<Pongs> pongs = Optional.empty();
     private boolean ended;
-    private long givenBytes;
-    private long sentBytes;
-    private long progressNanos;
-
-    /** What happens to frames between here and the socket. */
-    enum Route {
-        /** Nothing. */
-        PLAIN,
-        /** They are encrypted. */
-        ENCRYPTED,
-        /** They are compressed, for which they are needed one by one, and perhaps encrypted. */
-        COMPRESSED
-    }
 
     /** @param maxMessageBytes of a client's message; where frames are compressed another handler sees to it */
-    WebSocketTransport(Channel connection, Protocol protocol, Route route, int maxMessageBytes) {
+    WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, int maxMessageBytes) {
         this.connection = connection;
         this.protocol = protocol;
-        this.route = route;
         this.reader = new FrameReader(maxMessageBytes);
+        this.outbox = new Outbox(connection, route);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        if (route != Route.PLAIN) {
-            ctx.pipeline().addFirst(new SentBytes(this));
-        }
+        outbox.counter().ifPresent(ctx.pipeline()::addFirst);
     }
 
     @Override
@@ -88,9 +69,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public boolean send(ByteBuf frames) {
-        if (!connection.isWritable()) {
-            connection.flush(); // What waits may only have waited for the end of this round.
-            if (!connection.isWritable()) {
+        if (!outbox.isWritable()) {
+            outbox.flush(); // What waits may only have waited for the end of this round.
+            if (!outbox.isWritable()) {
                 frames.release();
                 return !connection.isActive(); // A broken connection is reported as such, not as slow.
             }
@@ -101,86 +82,34 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     /** Queues frames as {@link #send} does, however much waits: they were counted already where they waited before. */
     void take(ByteBuf frames) {
-        if (route == Route.COMPRESSED) {
-            writeOneByOne(frames);
-        } else {
-            write(frames, connection.voidPromise());
-        }
-    }
-
-    private void writeOneByOne(ByteBuf frames) {
-        while (frames.isReadable()) {
-            boolean text = Frames.isText(frames);
-            ByteBuf content = Frames.readContent(frames).retain();
-            connection.write(text ? new TextWebSocketFrame(content) : new BinaryWebSocketFrame(content));
-        }
-        frames.release();
-    }
-
-    private ChannelFuture write(ByteBuf bytes, ChannelPromise promise) {
-        if (route == Route.PLAIN) {
-            count(bytes);
-        }
-        return connection.write(bytes, promise);
-    }
-
-    /** {@code bytes} are on their way to the socket. */
-    void count(ByteBuf bytes) {
-        givenBytes += bytes.readableBytes() + ENTRY_OVERHEAD_BYTES;
-    }
-
-    /** Sends a control frame at once; takes over the caller's reference. The future completes when it has left. */
-    ChannelFuture sendControl(ByteBuf frame) {
-        ChannelFuture sent = write(frame, connection.newPromise());
-        connection.flush();
-        return sent;
-    }
-
-    ByteBufAllocator alloc() {
-        return connection.alloc();
+        outbox.add(frames);
     }
 
     @Override
     public void flush() {
-        connection.flush();
+        outbox.flush();
     }
 
     @Override
     public boolean isWaiting() {
-        return waitingBytes() > 0;
-    }
-
-    private long waitingBytes() {
-        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
-    }
-
-    /** How many bytes have left: grows only, but for moments in which a handler holds back what was written. */
-    private long leftBytes() {
-        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
-        return givenBytes - waitingBytes() + (buffer == null ? 0 : buffer.currentProgress());
+        return outbox.isWaiting();
     }
 
     @Override
     public long nanosWithoutProgress(long nowNanos) {
-        long left = leftBytes();
-        if (left > sentBytes || progressNanos == 0) {
-            sentBytes = left;
-            progressNanos = nowNanos;
-        }
-        return nowNanos - progressNanos;
+        return outbox.nanosWithoutProgress(nowNanos);
     }
 
     @Override
     public void close() {
         if (!ended) {
-            close(Frames.close(alloc()));
+            close(Frames.close(connection.alloc()));
         }
     }
 
     private void close(ByteBuf frame) {
         ended = true;
-        ChannelFuture sent = sendControl(frame);
+        ChannelFuture sent = outbox.sendControl(frame);
         if (!sent.isDone()) {
             connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }
@@ -236,7 +165,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     @Override
     public void onPing(byte[] content) {
         if (!ended) {
-            Pongs answers = pongs.orElseGet(() -> new Pongs(this));
+            Pongs answers = pongs.orElseGet(() -> new Pongs(outbox));
             pongs = Optional.of(answers);
             answers.answer(content);
         }
@@ -288,7 +217,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     private void closeFor(WebSocketCloseStatus fault) {
         if (!ended) {
-            close(Frames.close(alloc(), fault));
+            close(Frames.close(connection.alloc(), fault));
         }
     }
 }

@@ -94,10 +94,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
 
         Client(String sid, Protocol protocol) {
             WebSocketTransport transport = new WebSocketTransport(
-                    channel,
-                    protocol,
-                    WebSocketTransport.Route.PLAIN,
-                    settings().maxPayloadBytes());
+                    channel, protocol, Outbox.Route.PLAIN, settings().maxPayloadBytes());
             channel.pipeline().addLast(transport);
             Handshake handshake = Handshake.of(
                     protocol,

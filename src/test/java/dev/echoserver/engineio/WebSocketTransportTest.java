@@ -3,7 +3,7 @@ package dev.echoserver.engineio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.echoserver.engineio.WebSocketTransport.Route;
+import dev.echoserver.engineio.Outbox.Route;
 import dev.echoserver.testing.StalledReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
