@@ -10,6 +10,9 @@ interface SessionHost {
     /** The flush queue of {@code loop}. */
     FlushQueue flushes(EventLoop loop);
 
+    /** Where slow readers are counted. */
+    SlowReaders slowReaders();
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 

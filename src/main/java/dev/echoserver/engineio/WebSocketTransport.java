@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -99,8 +100,14 @@ final class WebSocketTransport extends SimpleChannelInboundHandler<WebSocketFram
     }
 
     @Override
-    public boolean isWaiting() {
-        return sent.waiting() > 0;
+    public long waitingBytes() {
+        return sent.waiting();
+    }
+
+    @Override
+    public int waitingFrames() {
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.size();
     }
 
     @Override
