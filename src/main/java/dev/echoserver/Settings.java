@@ -41,9 +41,14 @@ record Settings(ServerConfig config) {
                 transports(),
                 socketio().allowUpgrades(),
                 socketio().upgradeTimeout(),
-                new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall()),
+                outbound(),
                 new Origins(Set.copyOf(socketio().origins())),
                 socketio().cookie().map(c -> new SessionCookie(c.name(), c.path(), c.httpOnly())));
+    }
+
+    private Outbound outbound() {
+        long total = limits().maxOutboundBytes().map(Integer::longValue).orElseGet(Outbound::usualTotalBytes);
+        return new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall(), total);
     }
 
     private Set<TransportName> transports() {

@@ -1,6 +1,7 @@
 package dev.echoserver.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Bounds that protect the server. laravel-echo-server has none of them.
@@ -8,6 +9,7 @@ import java.time.Duration;
  * @param maxBroadcastBytes largest broadcast taken from Redis or HTTP
  * @param maxJsonDepth deepest nesting of a message from a client
  * @param maxOutboundQueueBytes what may wait for one connection
+ * @param maxOutboundBytes what may wait for all connections together; empty for half of Java's memory for buffers
  * @param outboundStall how long a connection may make no progress while something waits for it
  * @param channelsPerSocket how many channels one socket may be on
  * @param channelNameBytes longest channel name, in UTF-8
@@ -21,6 +23,7 @@ public record LimitsConfig(
         int maxBroadcastBytes,
         int maxJsonDepth,
         int maxOutboundQueueBytes,
+        Optional<Integer> maxOutboundBytes,
         Duration outboundStall,
         int channelsPerSocket,
         int channelNameBytes,

@@ -13,6 +13,7 @@ final class LimitsSection {
                 bytes(section, "maxBroadcastBytes", 4 * MEBIBYTE),
                 section.whole("maxJsonDepth", 64, 1, 1000),
                 bytes(section, "maxOutboundQueueBytes", 4 * MEBIBYTE),
+                section.text("maxOutboundBytes").map(given -> bytes(section, "maxOutboundBytes", Integer.MAX_VALUE)),
                 seconds(section, "outboundStallSeconds"),
                 count(section, "channelsPerSocket", 1000),
                 count(section, "channelNameBytes", 200),

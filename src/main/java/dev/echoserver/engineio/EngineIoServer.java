@@ -37,6 +37,8 @@ public final class EngineIoServer {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
+    private final SlowReaders slowReaders = new SlowReaders();
+    private final Backlog backlog;
     private volatile boolean isDraining;
 
     /**
@@ -46,6 +48,7 @@ public final class EngineIoServer {
     public EngineIoServer(EngineIoSettings settings, Function<Protocol, String> newSid, SessionAcceptor acceptor) {
         this.settings = settings;
         this.newSid = newSid;
+        this.backlog = new Backlog(settings.outbound().maxTotalBytes(), BufferMemory::allocatedBytes);
         this.verification = new Verification(settings, sessions);
         this.host = new Host(acceptor);
     }
@@ -53,6 +56,11 @@ public final class EngineIoServer {
     /** How many sessions there are. Any thread. */
     public int sessionCount() {
         return sessions.size();
+    }
+
+    /** The connections that were closed because their clients read too slowly. Any thread. */
+    public SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     /** What pages of other origins must find in an answer to {@code request} to be able to read it. Any thread. */
@@ -169,7 +177,12 @@ public final class EngineIoServer {
         @Override
         public FlushQueue flushes(EventLoop loop) {
             return flushes.computeIfAbsent(
-                    loop, l -> new FlushQueue(l, settings.outbound().maxStall()));
+                    loop, l -> new FlushQueue(l, settings.outbound().maxStall(), new Relief(backlog)));
+        }
+
+        @Override
+        public SlowReaders slowReaders() {
+            return slowReaders;
         }
 
         @Override

@@ -35,7 +35,7 @@ public record EngineIoSettings(
                 Set.of(TransportName.values()),
                 true,
                 Duration.ofSeconds(10),
-                new Outbound(4 << 20, Duration.ofSeconds(10)),
+                new Outbound(4 << 20, Duration.ofSeconds(10), Outbound.usualTotalBytes()),
                 Origins.ANY,
                 Optional.empty());
     }
@@ -53,8 +53,14 @@ public record EngineIoSettings(
      *
      * @param maxQueueBytes more than this waiting: the session is closed
      * @param maxStall this long without a byte taken while something waits: the session is closed
+     * @param maxTotalBytes more than this waiting for all clients together: the slowest are closed
      */
-    public record Outbound(int maxQueueBytes, Duration maxStall) {}
+    public record Outbound(int maxQueueBytes, Duration maxStall, long maxTotalBytes) {
+        /** The usual bound for all clients together: half of the memory that buffers may have, or of the heap. */
+        public static long usualTotalBytes() {
+            return Math.min(BufferMemory.maxBytes(), Runtime.getRuntime().maxMemory()) / 2;
+        }
+    }
 
     /** The cookie that carries the session id: {@code <name>=<sid>}. */
     public record SessionCookie(String name, Optional<String> path, boolean httpOnly) {

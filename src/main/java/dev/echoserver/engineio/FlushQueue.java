@@ -14,19 +14,21 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The flush is a task of its own behind whatever the loop is doing, so everything that a round of work sends to a
  * session leaves in one system call, or in one polling response. A session that could not take everything is looked at
- * every second until it has, or has stalled for too long. Confined to its event loop.
+ * every second until it has, or has stalled for too long, or too much waits for all of them. Confined to its event loop.
  */
 final class FlushQueue {
     private static final long LOOK_AGAIN_MILLIS = 1000;
 
     private final EventLoop loop;
     private final long maxStallNanos;
+    private final Relief relief;
     private List<Session> touched = new ArrayList<>();
     private List<Session> spare = new ArrayList<>();
     private final Set<Session> waiting = new HashSet<>();
 
-    FlushQueue(EventLoop loop, Duration maxStall) {
+    FlushQueue(EventLoop loop, Duration maxStall, Relief relief) {
         this.loop = loop;
+        this.relief = relief;
         this.maxStallNanos = maxStall.toNanos();
     }
 
@@ -47,6 +49,9 @@ final class FlushQueue {
         }
         round.clear();
         spare = round;
+        if (!waiting.isEmpty()) {
+            relief.lookAtTimes(waiting, loop.ticker().nanoTime());
+        }
     }
 
     /** Flushes {@code session} now. */
@@ -62,10 +67,17 @@ final class FlushQueue {
 
     private void lookAgain() {
         long now = loop.ticker().nanoTime();
-        List.copyOf(waiting).forEach(session -> session.checkStall(now, maxStallNanos));
+        List.copyOf(waiting).forEach(session -> endIfStalled(session, now));
         waiting.removeIf(session -> !session.isWaiting());
+        relief.look(waiting, now);
         if (!waiting.isEmpty()) {
             lookAgainLater();
+        }
+    }
+
+    private void endIfStalled(Session session, long nowNanos) {
+        if (session.isWaiting() && session.outbound().nanosWithoutProgress(nowNanos) > maxStallNanos) {
+            session.endSlow(SlowReaders.Cause.STALL);
         }
     }
 }

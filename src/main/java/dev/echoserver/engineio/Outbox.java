@@ -155,9 +155,16 @@ final class Outbox {
         return nettyMayHoldSome;
     }
 
-    private long waitingBytes() {
+    /** How many bytes wait for the client to read. */
+    long waitingBytes() {
         ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
         return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    }
+
+    /** How many buffers these bytes are in. */
+    int waitingFrames() {
+        ChannelOutboundBuffer buffer = connection.unsafe().outboundBuffer();
+        return buffer == null ? 0 : buffer.size();
     }
 
     /** How many bytes have left: grows only, but for moments in which a handler holds back what was written. */

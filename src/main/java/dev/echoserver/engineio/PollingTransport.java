@@ -24,6 +24,7 @@ final class PollingTransport implements Transport {
     private int queuedBytes;
     private Optional<PollingRequest> poll = Optional.empty();
     private Optional<ChannelFuture> lastAnswer = Optional.empty();
+    private long answerBytes;
     private boolean closing;
 
     /** @param onLost run, on any thread, when packets could not be handed to a client that seemed to be there */
@@ -104,6 +105,7 @@ final class PollingTransport implements Transport {
         }
         PollingRequest answered = poll.get();
         poll = Optional.empty();
+        answerBytes = queuedBytes;
         lastAnswer = Optional.of(answered.answer(queue).addListener(written -> {
             if (!written.isSuccess()) {
                 onLost.run(); // The client never got these packets.
@@ -138,12 +140,21 @@ final class PollingTransport implements Transport {
         return queue.isEmpty();
     }
 
-    /** {@inheritDoc} What waits for a poll does not count: a client that does not poll is found by its heartbeat. */
     @Override
-    public boolean isWaiting() {
-        return false;
+    public long waitingBytes() {
+        return isAnswering() ? queuedBytes + answerBytes : queuedBytes;
     }
 
+    @Override
+    public int waitingFrames() {
+        return queue.size();
+    }
+
+    private boolean isAnswering() {
+        return lastAnswer.filter(answer -> !answer.isDone()).isPresent();
+    }
+
+    /** {@inheritDoc} Always none: a client that does not poll is found by its heartbeat. */
     @Override
     public long nanosWithoutProgress(long nowNanos) {
         return 0;

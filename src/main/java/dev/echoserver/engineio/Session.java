@@ -130,7 +130,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
             return true;
         }
         condemned = true; // Ended in a task of its own: the caller may be walking over its subscribers.
-        loop.execute(this::endSlow);
+        loop.execute(() -> endSlow(SlowReaders.Cause.QUEUE));
         return false;
     }
 
@@ -275,14 +275,11 @@ public final class Session implements PacketListener, Heartbeat.Client {
         listener.onClose(reason);
     }
 
-    private void endSlow() {
+    /** Ends the session, if it has not ended, because its client reads too slowly. */
+    void endSlow(SlowReaders.Cause cause) {
         if (open) {
-            log.warn(
-                    "Closed a connection that reads too slowly: socket={} bound={} bytes or {} ms without progress",
-                    handshake.remoteAddress(),
-                    host.settings().outbound().maxQueueBytes(),
-                    host.settings().outbound().maxStall().toMillis());
-            transports.current().abort();
+            host.slowReaders().add(cause, handshake.remoteAddress(), outbound().waitingBytes(), loop);
+            outbound().abort();
             end(CloseReason.SLOW_READER);
         }
     }
@@ -303,15 +300,13 @@ public final class Session implements PacketListener, Heartbeat.Client {
         awaitsFlush = false;
     }
 
-    /** Whether bytes wait for the client to read. */
-    boolean isWaiting() {
-        return open && transports.current().isWaiting();
+    /** What carries packets to the client now. */
+    Transport outbound() {
+        return transports.current();
     }
 
-    /** Ends the session if its client has taken nothing for {@code maxStallNanos}. */
-    void checkStall(long nowNanos, long maxStallNanos) {
-        if (isWaiting() && transports.current().nanosWithoutProgress(nowNanos) > maxStallNanos) {
-            endSlow();
-        }
+    /** Whether bytes wait for the client to read. */
+    boolean isWaiting() {
+        return open && outbound().isWaiting();
     }
 }

@@ -13,6 +13,9 @@ interface SessionHost {
     /** The heartbeats of the sessions of {@code loop}. */
     Heartbeats heartbeats(EventLoop loop);
 
+    /** Where slow readers are counted. */
+    SlowReaders slowReaders();
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 

@@ -17,8 +17,16 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** Hands what waits to the client as far as it can take it. */
     void flush();
 
-    /** Whether bytes that were flushed wait for the client to read. */
-    boolean isWaiting();
+    /** Whether bytes wait for the client to take them. */
+    default boolean isWaiting() {
+        return waitingBytes() > 0;
+    }
+
+    /** How many bytes wait for the client to take them. */
+    long waitingBytes();
+
+    /** How many buffers these bytes are in. */
+    int waitingFrames();
 
     /** How long the client has read nothing although something waits; for calls at regular times. */
     long nanosWithoutProgress(long nowNanos);

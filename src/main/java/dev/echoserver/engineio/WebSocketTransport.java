@@ -96,6 +96,16 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     @Override
+    public long waitingBytes() {
+        return outbox.waitingBytes();
+    }
+
+    @Override
+    public int waitingFrames() {
+        return outbox.waitingFrames();
+    }
+
+    @Override
     public long nanosWithoutProgress(long nowNanos) {
         return outbox.nanosWithoutProgress(nowNanos);
     }

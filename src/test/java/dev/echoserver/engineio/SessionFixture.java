@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -14,15 +15,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** WebSocket sessions on one event loop, whose tasks and whose time wait for the test. */
 final class SessionFixture implements SessionHost, AutoCloseable {
     static final Duration MAX_STALL = Duration.ofSeconds(10);
 
+    static final int MAX_TOTAL_BYTES = 1 << 20;
+
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL);
     private final Heartbeats heartbeats = new Heartbeats(settings().pings(), loop.eventLoop());
+    private final AtomicLong allocated = new AtomicLong(Long.MAX_VALUE);
+    private final Backlog backlog = new Backlog(MAX_TOTAL_BYTES, allocated::get);
+    private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL, new Relief(backlog));
     private final List<Client> clients = new ArrayList<>();
+    final SlowReaders slowReaders = new SlowReaders();
     final Map<String, Session> sessions = new HashMap<>();
 
     SessionFixture() {
@@ -37,6 +44,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     /** Runs what waits on the event loop. */
     void settle() {
         loop.runPendingTasks();
+    }
+
+    /** So many bytes are in buffers from now on; before, no end of them. */
+    void allocate(long bytes) {
+        allocated.set(bytes);
     }
 
     /** Lets time pass, and runs what is due then. */
@@ -58,6 +70,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     @Override
     public Heartbeats heartbeats(EventLoop itsLoop) {
         return heartbeats;
+    }
+
+    @Override
+    public SlowReaders slowReaders() {
+        return slowReaders;
     }
 
     @Override
@@ -93,6 +110,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
         final Session session;
 
         Client(String sid, Protocol protocol) {
+            channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(MAX_TOTAL_BYTES, 2 * MAX_TOTAL_BYTES));
             WebSocketTransport transport = new WebSocketTransport(
                     channel, protocol, Outbox.Route.PLAIN, settings().maxPayloadBytes());
             channel.pipeline().addLast(transport);
@@ -136,6 +154,8 @@ final class SessionFixture implements SessionHost, AutoCloseable {
             flushCount++;
             if (reads) {
                 ctx.flush();
+            } else {
+                ctx.channel().unsafe().outboundBuffer().addFlush(); // Handed to the kernel, which takes none of it.
             }
         }
     }
