@@ -28,6 +28,8 @@ import io.netty.handler.ssl.SslHandler;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,6 +40,7 @@ import java.util.function.Consumer;
  */
 final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final MessageDigest SHA_1 = sha1(); // Only ever cloned, which is cheaper than to look for a new one.
 
     private final ChannelHandlerContext ctx;
     private final Protocol protocol;
@@ -100,8 +103,16 @@ final class WebSocketHandshake {
 
     private static String accept(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(ISO_8859_1));
-            return Base64.getEncoder().encodeToString(digest);
+            MessageDigest sha1 = (MessageDigest) SHA_1.clone();
+            return Base64.getEncoder().encodeToString(sha1.digest((key + GUID).getBytes(ISO_8859_1)));
+        } catch (CloneNotSupportedException impossible) { // Java's own can be cloned.
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException impossible) { // Every Java has it.
             throw new IllegalStateException(impossible);
         }
@@ -123,7 +134,9 @@ final class WebSocketHandshake {
             addCodec(pipeline);
         }
         pipeline.addLast(transport);
-        for (String name : pipeline.names()) {
+        List<String> names = pipeline.names();
+        Collections.reverse(names); // The codec last: bytes that came too early must meet no handler of HTTP.
+        for (String name : names) {
             if (name.startsWith(EngineIoServer.HTTP_HANDLER_PREFIX)) {
                 pipeline.remove(name);
             }
