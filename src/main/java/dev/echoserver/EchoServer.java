@@ -73,8 +73,8 @@ public final class EchoServer implements AutoCloseable {
         try {
             BroadcastSink sink = sink(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
-            HttpApi api =
-                    new HttpApi(credentials::get, backplane.apiPorts(sink, hub), settings.api(), Clock.systemUTC());
+            HttpApi api = new HttpApi(
+                    credentials::get, backplane.apiPorts(sink, hub), settings.apiPublishes(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
             Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, first)));

@@ -1,6 +1,5 @@
 package dev.echoserver;
 
-import dev.echoserver.api.HttpApi;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -82,8 +81,9 @@ record Settings(ServerConfig config) {
         return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
     }
 
-    HttpApi.Limits api() {
-        return new HttpApi.Limits(config.subscribers().http(), limits().maxBroadcastBytes());
+    /** Whether events may be published by HTTP. */
+    boolean apiPublishes() {
+        return config.subscribers().http();
     }
 
     /** What those may send to the API whose key is known. */

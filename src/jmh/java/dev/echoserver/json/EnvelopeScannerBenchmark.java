@@ -61,7 +61,6 @@ public class EnvelopeScannerBenchmark {
     @Param
     private Content content = Content.TEXT;
 
-    private final EnvelopeScanner scanner = new EnvelopeScanner(1 << 20);
     private byte[] payload = {};
 
     /** Writes the payload. */
@@ -73,6 +72,6 @@ public class EnvelopeScannerBenchmark {
     /** One envelope. */
     @Benchmark
     public Scanned scan() {
-        return scanner.scan(payload);
+        return EnvelopeScanner.scan(payload);
     }
 }

@@ -37,12 +37,10 @@ final class EventReader {
     private static final Json ABSENT = Json.NULL;
     private static final JsonElements ELEMENTS = new JsonElements(EnvelopeScanner.MAX_DEPTH);
 
-    private final EnvelopeScanner scanner;
     private final Drops drops;
 
-    /** Reads bodies of at most {@code maxBytes}; {@code drops} counts those who name no broadcast. */
-    EventReader(int maxBytes, Drops drops) {
-        this.scanner = new EnvelopeScanner(maxBytes);
+    /** {@code drops} counts the bodies that name no broadcast. */
+    EventReader(Drops drops) {
         this.drops = drops;
     }
 
@@ -134,7 +132,7 @@ final class EventReader {
     }
 
     private Envelope scanned(List<String> channels, byte[] envelope) {
-        Scanned scanned = scanner.scan(envelope);
+        Scanned scanned = EnvelopeScanner.scan(envelope);
         if (scanned instanceof DecodeFailure failure) {
             drops.add(DropReason.of(failure), String.join(",", channels), envelope);
             throw ApiRefusal.badRequest(

@@ -58,21 +58,16 @@ public final class HttpApi {
     public record Ports(BroadcastSink publisher, Census census, PresenceStore presence, Drops drops) {}
 
     /**
-     * What there is.
+     * An API for those whom {@code credentials} names at the time of a request. It is up since now.
      *
      * @param publishes whether events may be published
-     * @param maxBodyBytes largest request
      */
-    public record Limits(boolean publishes, int maxBodyBytes) {}
-
-    /** An API for those whom {@code credentials} names at the time of a request. It is up since now. */
-    public HttpApi(Supplier<ApiCredentials> credentials, Ports ports, Limits limits, Clock clock) {
+    public HttpApi(Supplier<ApiCredentials> credentials, Ports ports, boolean publishes, Clock clock) {
         this.credentials = credentials;
         this.ports = ports;
-        this.publishes = limits.publishes();
+        this.publishes = publishes;
         this.reports = new ChannelReports(ports.census(), ports.presence());
-        this.publishing =
-                new Publishing(new EventReader(limits.maxBodyBytes(), ports.drops()), ports.publisher(), reports);
+        this.publishing = new Publishing(new EventReader(ports.drops()), ports.publisher(), reports);
         this.clock = clock;
         this.start = clock.instant();
     }

@@ -15,13 +15,11 @@ import java.util.Optional;
 /** Makes broadcasts of what Laravel publishes, and drops, counted, what is none. Any thread. */
 public final class BroadcastDecoder {
     private final int maxBroadcastBytes;
-    private final EnvelopeScanner scanner;
     private final Drops drops;
 
     /** A decoder of payloads of at most {@code maxBroadcastBytes}. */
     public BroadcastDecoder(int maxBroadcastBytes, Drops drops) {
         this.maxBroadcastBytes = maxBroadcastBytes;
-        this.scanner = new EnvelopeScanner(maxBroadcastBytes);
         this.drops = drops;
     }
 
@@ -53,7 +51,7 @@ public final class BroadcastDecoder {
         if (payload.length > maxBroadcastBytes) {
             return drop(DropReason.TOO_LARGE, channelName, payload);
         }
-        Scanned scanned = scanner.scan(payload);
+        Scanned scanned = EnvelopeScanner.scan(payload);
         if (scanned instanceof DecodeFailure failure) {
             return drop(DropReason.of(failure), channelName, payload);
         }

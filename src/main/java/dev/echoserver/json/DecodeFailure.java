@@ -1,11 +1,7 @@
 package dev.echoserver.json;
 
-/**
- * A payload that is no envelope.
- *
- * @param detail for a log line; may quote the payload
- */
-public record DecodeFailure(Reason reason, String detail) implements Scanned {
+/** A payload that is no envelope. */
+public record DecodeFailure(Reason reason) implements Scanned {
 
     /** Why a payload is no envelope. */
     public enum Reason {

@@ -3,6 +3,7 @@ package dev.echoserver.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.HexFormat;
 
 /**
  * One JSON value, carried as the UTF-8 bytes it came in and never turned into objects.
@@ -39,6 +40,50 @@ public record Json(byte[] bytes, int offset, int length) {
         System.arraycopy(escaped, 0, quoted, 1, escaped.length);
         quoted[quoted.length - 1] = '"';
         return of(quoted);
+    }
+
+    /** Whether the value is a string. */
+    boolean isString() {
+        return bytes[offset] == '"';
+    }
+
+    /** Whether the value, a string, has escapes. */
+    boolean hasEscapes() {
+        int at = offset;
+        while (at < offset + length && bytes[at] != '\\') {
+            at++;
+        }
+        return at < offset + length;
+    }
+
+    /** What the value, a string, reads as. */
+    public String text() {
+        String raw = new String(bytes, offset + 1, length - 2, UTF_8);
+        return hasEscapes() ? unescaped(raw) : raw;
+    }
+
+    private static String unescaped(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        int from = 0;
+        for (int escape = raw.indexOf('\\'); escape >= 0; escape = raw.indexOf('\\', from)) {
+            text.append(raw, from, escape);
+            boolean isHex = raw.charAt(escape + 1) == 'u';
+            from = escape + (isHex ? 6 : 2);
+            text.append(
+                    isHex ? (char) HexFormat.fromHexDigits(raw, escape + 2, from) : meaning(raw.charAt(escape + 1)));
+        }
+        return text.append(raw, from, raw.length()).toString();
+    }
+
+    private static char meaning(char escaped) {
+        return switch (escaped) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> escaped;
+        };
     }
 
     /** The value as JSON text. */

@@ -1,21 +1,19 @@
 package dev.echoserver.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-
 /** Tells UTF-8 from what only looks like it. */
 public final class Utf8 {
-    private static final int CHARS_AT_ONCE = 8 * 1024;
-
     private Utf8() {}
 
     /** Whether {@code bytes} are strict UTF-8: no overlong forms, no encoded surrogates, nothing cut short. */
     public static boolean isValid(byte[] bytes) {
-        return isAscii(bytes) || decodes(bytes);
+        if (isAscii(bytes)) {
+            return true;
+        }
+        int at = 0;
+        while (at < bytes.length && at != JsonTokens.NONE) {
+            at = bytes[at] < 0 ? afterCharacters(bytes, at) : at + 1;
+        }
+        return at == bytes.length;
     }
 
     private static boolean isAscii(byte[] bytes) {
@@ -26,15 +24,51 @@ public final class Utf8 {
         return all >= 0;
     }
 
-    private static boolean decodes(byte[] bytes) {
-        CharsetDecoder decoder = UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        CharBuffer out = CharBuffer.allocate(Math.min(bytes.length, CHARS_AT_ONCE));
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-        } while (result.isOverflow());
-        return !result.isError();
+    /**
+     * The position behind the characters at {@code from} that are not ASCII; {@link JsonTokens#NONE} if one of them is no
+     * strict UTF-8.
+     *
+     * <p>Source: RFC 3629, section 4.
+     */
+    static int afterCharacters(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] < 0) {
+            int length = length(bytes, at);
+            if (length == 0) {
+                return JsonTokens.NONE;
+            }
+            at += length;
+        }
+        return at;
+    }
+
+    /** Of the character of two to four bytes at {@code at}; zero if it is none. */
+    private static int length(byte[] bytes, int at) {
+        int first = bytes[at] & 0xFF;
+        if (first < 0xE0) {
+            return first >= 0xC2 && isNext(bytes, at + 1) ? 2 : 0;
+        }
+        if (!isNext(bytes, at + 1) || !isNext(bytes, at + 2) || !isSecond(first, bytes[at + 1] & 0xFF)) {
+            return 0;
+        }
+        if (first < 0xF0) {
+            return 3;
+        }
+        return first <= 0xF4 && isNext(bytes, at + 3) ? 4 : 0;
+    }
+
+    private static boolean isNext(byte[] bytes, int at) {
+        return at < bytes.length && bytes[at] < (byte) 0xC0;
+    }
+
+    /** Whether {@code second} behind {@code first} keeps clear of overlong forms, surrogates and what is beyond Unicode. */
+    private static boolean isSecond(int first, int second) {
+        return switch (first) {
+            case 0xE0 -> second >= 0xA0;
+            case 0xED -> second < 0xA0;
+            case 0xF0 -> second >= 0x90;
+            case 0xF4 -> second < 0x90;
+            default -> true;
+        };
     }
 }

@@ -34,7 +34,6 @@ final class PrefixWatch implements MessageListener {
     private final ScheduledExecutorService clock;
     private final PrefixCheck check;
     private final byte[] prefix;
-    private final EnvelopeScanner scanner;
     private final PerSecond traffic;
     private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
     private volatile boolean ended;
@@ -44,7 +43,6 @@ final class PrefixWatch implements MessageListener {
         this.clock = connector.clock();
         this.check = check;
         this.prefix = connector.settings().keyPrefix().getBytes(UTF_8);
-        this.scanner = new EnvelopeScanner(MAX_PER_SECOND);
         this.traffic = new PerSecond(MAX_PER_SECOND, nanoTime);
     }
 
@@ -78,7 +76,7 @@ final class PrefixWatch implements MessageListener {
         }
         if (!traffic.allow(OF_EACH_MESSAGE + payload.length)) {
             onClock(this::pause);
-        } else if (scanner.scan(payload) instanceof Envelope) {
+        } else if (EnvelopeScanner.scan(payload) instanceof Envelope) {
             if (isOwn(channelName)) {
                 ended = true;
                 onClock(this::close);

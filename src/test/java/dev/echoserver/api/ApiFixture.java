@@ -65,8 +65,7 @@ final class ApiFixture {
     /** The answer as text: {@code 200 {"…"}}, {@code allow GET,HEAD}, {@code nothing}. */
     String ask(String method, String uri, Optional<String> authorization, String body) {
         HttpApi.Ports ports = new HttpApi.Ports(this::publish, selection -> census.count(selection), presence, drops);
-        HttpApi api = new HttpApi(
-                () -> credentials, ports, new HttpApi.Limits(publishes, 1 << 20), Clock.fixed(NOW, ZoneOffset.UTC));
+        HttpApi api = new HttpApi(() -> credentials, ports, publishes, Clock.fixed(NOW, ZoneOffset.UTC));
         ApiAnswer answer = api.answer(ApiRequest.of(method, uri, authorization, body.getBytes(UTF_8)))
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)

@@ -36,7 +36,7 @@ final class ApiRouteTest {
                 selection -> census.count(selection),
                 new MemoryPresenceStore(),
                 new Drops(() -> 0));
-        HttpApi api = new HttpApi(() -> credentials, ports, new HttpApi.Limits(true, 1 << 20), Clock.systemUTC());
+        HttpApi api = new HttpApi(() -> credentials, ports, true, Clock.systemUTC());
         return new ApiRoute(api, new BodyLimit(5000, "Raise it."), CORS);
     }
 

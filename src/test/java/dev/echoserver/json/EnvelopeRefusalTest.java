@@ -1,6 +1,5 @@
 package dev.echoserver.json;
 
-import static dev.echoserver.json.Scans.SCANNER;
 import static dev.echoserver.json.Scans.reasonOf;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -108,7 +107,7 @@ final class EnvelopeRefusalTest {
 
     @Test
     void ofEnvelopesDeeperThanTheLimitOnly() {
-        assertThat(SCANNER.scan(nested(EnvelopeScanner.MAX_DEPTH))).isInstanceOf(Envelope.class);
+        assertThat(EnvelopeScanner.scan(nested(EnvelopeScanner.MAX_DEPTH))).isInstanceOf(Envelope.class);
         assertThat(reasonOf(nested(EnvelopeScanner.MAX_DEPTH + 1))).isEqualTo(Reason.TOO_DEEP);
     }
 

@@ -1,7 +1,6 @@
 package dev.echoserver.json;
 
 import static dev.echoserver.json.Scans.MAX_BYTES;
-import static dev.echoserver.json.Scans.SCANNER;
 import static dev.echoserver.json.Scans.envelope;
 import static dev.echoserver.json.Scans.reasonOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -231,7 +230,7 @@ final class EnvelopeScannerTest {
         void anywhereBeforeTheEndIsNoticed() {
             byte[] whole = SAMPLE.getBytes(UTF_8);
             for (int length = 0; length < whole.length; length++) {
-                assertThat(SCANNER.scan(Arrays.copyOf(whole, length)))
+                assertThat(EnvelopeScanner.scan(Arrays.copyOf(whole, length)))
                         .as("first %d bytes", length)
                         .isInstanceOf(DecodeFailure.class);
             }
@@ -246,9 +245,9 @@ final class EnvelopeScannerTest {
                 for (int change = random.nextInt(4); change >= 0; change--) {
                     mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
                 }
-                if (SCANNER.scan(mutant) instanceof Envelope envelope) {
+                if (EnvelopeScanner.scan(mutant) instanceof Envelope envelope) {
                     String again = "{\"event\":" + envelope.event() + ",\"data\":" + envelope.data() + "}";
-                    assertThat(SCANNER.scan(again.getBytes(UTF_8)))
+                    assertThat(EnvelopeScanner.scan(again.getBytes(UTF_8)))
                             .as(again)
                             .isInstanceOfSatisfying(
                                     Envelope.class,

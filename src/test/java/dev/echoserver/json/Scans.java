@@ -9,7 +9,6 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 /** Scans that must end in one way. */
 final class Scans {
     static final int MAX_BYTES = 4 * 1024 * 1024;
-    static final EnvelopeScanner SCANNER = new EnvelopeScanner(MAX_BYTES);
 
     private Scans() {}
 
@@ -18,7 +17,7 @@ final class Scans {
     }
 
     static Envelope envelope(byte[] payload) {
-        return assertThat(SCANNER.scan(payload))
+        return assertThat(EnvelopeScanner.scan(payload))
                 .asInstanceOf(InstanceOfAssertFactories.type(Envelope.class))
                 .actual();
     }
@@ -28,7 +27,7 @@ final class Scans {
     }
 
     static Reason reasonOf(byte[] payload) {
-        return assertThat(SCANNER.scan(payload))
+        return assertThat(EnvelopeScanner.scan(payload))
                 .asInstanceOf(InstanceOfAssertFactories.type(DecodeFailure.class))
                 .actual()
                 .reason();
