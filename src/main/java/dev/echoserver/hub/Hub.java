@@ -69,6 +69,17 @@ public final class Hub implements BroadcastSink, Audience, Census {
         deliver(Optional.of(broadcast.channel().name()), frames, broadcast.except());
     }
 
+    /** {@inheritDoc} Waking an event loop for each broadcast would have it share few system calls among them. */
+    @Override
+    public void cork() {
+        loops.forEach(LoopHub::cork);
+    }
+
+    @Override
+    public void uncork() {
+        loops.forEach(LoopHub::uncork);
+    }
+
     /** Sends what the socket {@code sender} says to the others of {@code channel}, on all nodes. Any thread. */
     public void whisper(Channel channel, Json event, Json data, SocketId sender) {
         Broadcast broadcast = new Broadcast(channel, event, data, Optional.of(sender));

@@ -46,6 +46,7 @@ public final class LoopHub {
     private final Queue<Delivery> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean corked;
     private final AtomicLong lost = new AtomicLong();
 
     LoopHub(EventLoop loop) {
@@ -141,6 +142,25 @@ public final class LoopHub {
             return;
         }
         inbox.add(delivery);
+        if (!corked) {
+            schedule();
+        }
+    }
+
+    /** Lets deliveries wait until {@link #uncork}. Any thread. */
+    void cork() {
+        corked = true;
+    }
+
+    /** Delivers what waits. Any thread. */
+    void uncork() {
+        corked = false;
+        if (!inbox.isEmpty()) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }

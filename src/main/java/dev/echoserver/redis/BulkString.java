@@ -32,12 +32,12 @@ final class BulkString {
         if (missing == UNKNOWN && !readLength(in)) {
             return false;
         }
-        int kept = Math.min(in.readableBytes(), bytes.length - this.kept);
-        in.readBytes(bytes, this.kept, kept);
-        this.kept += kept;
-        int skipped = (int) Math.min(in.readableBytes(), missing - kept);
+        int copied = Math.min(in.readableBytes(), bytes.length - kept);
+        in.readBytes(bytes, kept, copied);
+        kept += copied;
+        int skipped = (int) Math.min(in.readableBytes(), missing - copied);
         in.skipBytes(skipped);
-        missing -= kept + skipped;
+        missing -= copied + skipped;
         return missing == 0;
     }
 

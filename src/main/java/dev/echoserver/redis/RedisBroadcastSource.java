@@ -112,8 +112,14 @@ public final class RedisBroadcastSource implements BroadcastSource {
 
     private MessageListener messages(BroadcastSink sink, PrefixCheck check) {
         return new MessageListener() {
+            private boolean corked;
+
             @Override
             public void message(byte[] channelName, byte[] payload) {
+                if (!corked) {
+                    corked = true;
+                    sink.cork();
+                }
                 if (!closed.get()) {
                     deliver(channelName, payload, sink, check);
                 }
@@ -125,6 +131,14 @@ public final class RedisBroadcastSource implements BroadcastSource {
                 return bus.takes(channelName, prefixBytes)
                         ? Integer.MAX_VALUE
                         : (int) Math.min(Integer.MAX_VALUE, tooLarge);
+            }
+
+            @Override
+            public void readComplete() {
+                if (corked) {
+                    corked = false;
+                    sink.uncork();
+                }
             }
         };
     }

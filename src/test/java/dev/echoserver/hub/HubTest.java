@@ -72,6 +72,23 @@ final class HubTest {
         }
 
         @Test
+        void goOnTogetherWhenTheyCameTogether() {
+            alice.enter("a");
+            carol.enter("a");
+            fixture.hub.cork();
+            fixture.broadcast("a", "1");
+            fixture.broadcast("a", "2");
+            fixture.settle();
+            assertThat(alice.received).isEmpty();
+
+            fixture.hub.uncork();
+            fixture.settle();
+
+            assertThat(alice.received).containsExactly("a1;a2;");
+            assertThat(carol.received).containsExactly("a1;a2;");
+        }
+
+        @Test
         void areNothingToAChannelWithoutSubscribers() {
             fixture.broadcast("a", "1");
             fixture.settle();
