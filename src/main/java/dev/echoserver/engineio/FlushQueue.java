@@ -56,7 +56,8 @@ final class FlushQueue {
 
     /** Flushes {@code session} now. */
     void flush(Session session) {
-        if (!session.flush() && waiting.add(session) && waiting.size() == 1) {
+        session.outbound().flush();
+        if (session.isWaiting() && waiting.add(session) && waiting.size() == 1) {
             lookAgainLater();
         }
     }

@@ -35,6 +35,11 @@ public final class Frames {
         return frame.writeByte(PacketType.MESSAGE.digit());
     }
 
+    /** A binary message as one frame, or in base64 as one text frame; the caller releases it. */
+    static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message, boolean asText) {
+        return asText ? base64(allocator, protocol, message) : binary(allocator, protocol, message);
+    }
+
     /** A binary message as one frame; the caller releases it. */
     static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message) {
         boolean typed = protocol == Protocol.V3;

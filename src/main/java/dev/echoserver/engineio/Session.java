@@ -149,11 +149,8 @@ public final class Session implements PacketListener, Heartbeat.Client {
 
     /** Sends a binary message, as {@link #send}; in base64 if the client asked for it by {@code b64} in its query. */
     public void sendBinary(byte[] message) {
-        ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
-        send(
-                handshake.parameter("b64").isPresent()
-                        ? Frames.base64(allocator, handshake.protocol(), message)
-                        : Frames.binary(allocator, handshake.protocol(), message));
+        boolean asText = handshake.parameter("b64").isPresent();
+        send(Frames.binary(ByteBufAllocator.DEFAULT, handshake.protocol(), message, asText));
     }
 
     private void send(PacketType type, String data) {
@@ -194,16 +191,12 @@ public final class Session implements PacketListener, Heartbeat.Client {
 
     /** Whether a WebSocket may probe this session now. */
     boolean mayUpgrade() {
-        return open && transports.mayUpgrade();
+        return transports.mayUpgrade();
     }
 
     /** Lets {@code candidate} probe. */
     void probe(WebSocketTransport candidate) {
-        if (open) {
-            transports.probe(candidate);
-        } else {
-            candidate.close();
-        }
+        transports.probe(candidate);
     }
 
     @Override
@@ -287,12 +280,6 @@ public final class Session implements PacketListener, Heartbeat.Client {
     private void stopLingering() {
         host.forget(this);
         transports.polling().ifPresent(PollingTransport::abort);
-    }
-
-    /** Hands what was sent to the transport; false if the client has not taken all of it. */
-    boolean flush() {
-        transports.current().flush();
-        return !isWaiting();
     }
 
     /** The flush that it awaited takes place. */

@@ -38,7 +38,7 @@ final class Transports {
 
     /** Whether a WebSocket may probe now. */
     boolean mayUpgrade() {
-        return settings.upgrades() && polling().isPresent() && !isUpgrading();
+        return session.isOpen() && settings.upgrades() && polling().isPresent() && !isUpgrading();
     }
 
     /** Lets {@code candidate} probe, if one may. */
