@@ -80,8 +80,9 @@ final class EnvelopeReading {
                 return NONE;
             }
             at = afterSpace(payload, end);
-            if (byteAt(payload, at) != ',') {
-                return byteAt(payload, at) == close ? at + 1 : NONE;
+            byte next = byteAt(payload, at);
+            if (next != ',') {
+                return next == close ? at + 1 : NONE;
             }
             at = afterSpace(payload, at + 1);
         }

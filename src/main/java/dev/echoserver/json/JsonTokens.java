@@ -1,10 +1,7 @@
 package dev.echoserver.json;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -23,10 +20,6 @@ final class JsonTokens {
     private static final byte[] FALSE = "false".getBytes(US_ASCII);
     private static final byte[] NULL = "null".getBytes(US_ASCII);
 
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
-    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     private JsonTokens() {}
 
     /** The byte at {@code at}, or zero, which is no part of a token, behind the end. */
@@ -36,6 +29,10 @@ final class JsonTokens {
 
     /** Behind the white space at {@code from}, if there is any. */
     static int afterSpace(byte[] json, int from) {
+        return byteAt(json, from) > ' ' ? from : afterSpaces(json, from);
+    }
+
+    private static int afterSpaces(byte[] json, int from) {
         int at = from;
         while (at < json.length && isSpace(json[at])) {
             at++;
@@ -68,50 +65,31 @@ final class JsonTokens {
         if (byteAt(json, from) != '"') {
             return NONE;
         }
-        int at = from + 1;
+        int at = afterPlain(json, from + 1);
         while (at < json.length && json[at] != '"') {
-            if (isPlain(json[at])) {
-                at = afterPlainWords(json, at + 1);
-            } else {
-                at = json[at] < 0 ? Utf8.afterCharacters(json, at) : afterEscape(json, at);
-                if (at == NONE) {
-                    return NONE;
-                }
+            at = json[at] < 0 ? Utf8.afterCharacters(json, at) : afterEscape(json, at);
+            if (at == NONE) {
+                return NONE;
             }
+            at = afterPlain(json, at);
         }
         return at < json.length ? at + 1 : NONE;
     }
 
     /**
-     * Behind the characters at {@code from} that mean themselves, eight at a time. Only at a multiple of eight: elsewhere
-     * the JVM's quick compiler, and its interpreter, would read a word byte by byte.
+     * Behind the characters at {@code from} that mean themselves. One by one: most strings of a model are short, and eight
+     * at a time took twice as long for them.
      */
-    private static int afterPlainWords(byte[] json, int from) {
+    private static int afterPlain(byte[] json, int from) {
         int at = from;
-        while (at % Long.BYTES == 0 && at <= json.length - Long.BYTES) {
-            long marks = marks((long) WORDS.get(json, at));
-            if (marks != 0) {
-                return at + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
-            }
-            at += Long.BYTES;
+        while (at < json.length && isPlain(json[at])) {
+            at++;
         }
         return at;
     }
 
     private static boolean isPlain(byte b) {
         return b >= ' ' && b != '"' && b != '\\';
-    }
-
-    /**
-     * The highest bit of the lowest byte that is not plain, and perhaps of bytes above it; zero if all eight are plain.
-     *
-     * <p>A byte with its highest bit is marked by itself, one that is too small by the borrow of a subtraction. Turning
-     * bit 1 puts the quote among the control characters: 0x22 changes its place with 0x20, which is plain.
-     */
-    private static long marks(long word) {
-        long controlsAndQuotes = (word ^ 2 * EACH_BYTE) - 0x21 * EACH_BYTE;
-        long backslashes = (word ^ '\\' * EACH_BYTE) - EACH_BYTE;
-        return (controlsAndQuotes | backslashes | word) & HIGH_BITS;
     }
 
     private static int afterEscape(byte[] json, int from) {
@@ -149,7 +127,7 @@ final class JsonTokens {
     /** Behind one digit at least. */
     private static int afterDigits(byte[] json, int from) {
         int at = from;
-        while (byteAt(json, at) >= '0' && byteAt(json, at) <= '9') {
+        while (at < json.length && json[at] >= '0' && json[at] <= '9') {
             at++;
         }
         return at > from ? at : NONE;
