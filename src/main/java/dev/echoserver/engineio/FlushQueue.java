@@ -25,6 +25,7 @@ final class FlushQueue {
     private List<Session> touched = new ArrayList<>();
     private List<Session> spare = new ArrayList<>();
     private final Set<Session> waiting = new HashSet<>();
+    private boolean relievesSoon;
 
     FlushQueue(EventLoop loop, Duration maxStall, Relief relief) {
         this.loop = loop;
@@ -49,17 +50,31 @@ final class FlushQueue {
         }
         round.clear();
         spare = round;
-        if (!waiting.isEmpty()) {
-            relief.lookAtTimes(waiting, loop.ticker().nanoTime());
-        }
     }
 
     /** Flushes {@code session} now. */
     void flush(Session session) {
         session.outbound().flush();
-        if (session.isWaiting() && waiting.add(session) && waiting.size() == 1) {
+        if (!session.isWaiting()) {
+            return;
+        }
+        if (waiting.add(session) && waiting.size() == 1) {
             lookAgainLater();
         }
+        relieveSoon();
+    }
+
+    /** In a task of its own: whoever flushes may be walking over its subscribers, and some may be ended. */
+    private void relieveSoon() {
+        if (!relievesSoon) {
+            relievesSoon = true;
+            loop.execute(this::relieve);
+        }
+    }
+
+    private void relieve() {
+        relievesSoon = false;
+        relief.lookAtTimes(waiting, loop.ticker().nanoTime());
     }
 
     private void lookAgainLater() {

@@ -153,8 +153,8 @@ public final class RedisBroadcastSource implements BroadcastSource {
                 check.heard(channelName);
                 sink.accept(broadcast.get());
             }
-        } catch (RuntimeException bug) {
-            log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), bug);
+        } catch (RuntimeException | OutOfMemoryError lost) { // Of memory for buffers there may be more in a moment.
+            log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), lost);
         }
     }
 }
