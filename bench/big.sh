@@ -42,8 +42,10 @@ start_server() {
         PROTOCOL=raw
         begin 0 "server-$1.log" java -jar "$GENERATOR/target/echo-bench.jar" limit --port "$1" --redis-port $REDIS_PORT
     else
+        mkdir -p "$LOGS/$1" # Its lock is beside its configuration.
+        cp "$HOME_FOLDER/bench/echo-server.json" "$LOGS/$1"
         begin 0 "server-$1.log" env ECHO_SERVER_PORT="$1" "$HOME_FOLDER/bin/echo-server" start \
-            --config "$HOME_FOLDER/bench/echo-server.json" --force
+            --config "$LOGS/$1/echo-server.json" --force
     fi
     until curl -s -o /dev/null "http://127.0.0.1:$1/"; do
         sleep 0.2
