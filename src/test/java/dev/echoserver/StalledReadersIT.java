@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many stalled readers, each with messages of its own, beside some who read, on a server that has little memory: the
- * queues, each as long as it may be, would hold thirteen times of what there is.
+ * queues, each as long as it may be, would hold eight times of what there is.
  */
 @Timeout(90)
 final class StalledReadersIT {
@@ -30,7 +30,7 @@ final class StalledReadersIT {
     private static final int READING = 50;
     private static final int MAX_ROUNDS = 120;
     private static final String BIG = "x".repeat(64 << 10);
-    private static final int BUFFERS_KIB = 64 << 10;
+    private static final int BUFFERS_KIB = 96 << 10;
 
     @TempDir
     private static Path folder;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param maxBroadcastBytes largest broadcast taken from Redis or HTTP
  * @param maxJsonDepth deepest nesting of a message from a client
  * @param maxOutboundQueueBytes what may wait for one connection
- * @param maxOutboundBytes what may wait for all connections together; empty for half of Java's memory for buffers
+ * @param maxOutboundBytes what may wait for all connections together; empty for a quarter of Java's memory for buffers
  * @param outboundStall how long a connection may make no progress while something waits for it
  * @param channelsPerSocket how many channels one socket may be on
  * @param channelNameBytes longest channel name, in UTF-8

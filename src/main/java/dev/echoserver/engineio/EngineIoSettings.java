@@ -56,9 +56,9 @@ public record EngineIoSettings(
      * @param maxTotalBytes more than this waiting for all clients together: the slowest are closed
      */
     public record Outbound(int maxQueueBytes, Duration maxStall, long maxTotalBytes) {
-        /** The usual bound for all clients together: half of the memory that buffers may have, or of the heap. */
+        /** The usual bound for all clients together: a quarter of the memory that buffers may have, or of the heap. */
         public static long usualTotalBytes() {
-            return Math.min(BufferMemory.maxBytes(), Runtime.getRuntime().maxMemory()) / 2;
+            return Math.min(BufferMemory.maxBytes(), Runtime.getRuntime().maxMemory()) / 4;
         }
     }
 
