@@ -9,7 +9,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.Base64;
 
 /**
- * Outbound packets, and the answers that a WebSocket itself gives, each encoded once as an unmasked WebSocket frame that is ready to be written.
+ * Outbound packets, and the answers that a WebSocket itself gives, each encoded once as an unmasked WebSocket frame that is
+ * ready to be written.
  *
  * <p>A buffer of frames may hold several, back to back. WebSocket transports write it as it is, so one buffer serves any
  * number of sessions; polling transports read the frames back and join their contents to a payload.

@@ -27,7 +27,6 @@ public final class LaravelAuthorizer implements Authorizer {
     private static final int UNAVAILABLE = 503;
     private static final Outcome.Refused TIMED_OUT = new Outcome.Refused(Trouble.TIMEOUT, 0);
     private static final Outcome.Refused STOPPED = new Outcome.Refused(Trouble.STOPPING, UNAVAILABLE);
-
     private static final Outcome BUG = new Outcome.Refused(Trouble.BROKEN, 0);
 
     private final AuthRequests requests;
