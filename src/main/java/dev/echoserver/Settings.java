@@ -17,6 +17,7 @@ import dev.echoserver.subscription.SubscriptionLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ record Settings(ServerConfig config) {
         return new EngineIoSettings(
                 new Pings(socketio().pingInterval(), socketio().pingTimeout()),
                 socketio().maxHttpBufferBytes(),
+                total(limits().maxInboundBytes()),
                 transports(),
                 socketio().allowUpgrades(),
                 socketio().upgradeTimeout(),
@@ -46,8 +48,12 @@ record Settings(ServerConfig config) {
     }
 
     private Outbound outbound() {
-        long total = limits().maxOutboundBytes().map(Integer::longValue).orElseGet(Outbound::usualTotalBytes);
-        return new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall(), total);
+        return new Outbound(
+                limits().maxOutboundQueueBytes(), limits().outboundStall(), total(limits().maxOutboundBytes()));
+    }
+
+    private static long total(Optional<Integer> bytes) {
+        return bytes.map(Integer::longValue).orElseGet(EngineIoSettings::usualTotalBytes);
     }
 
     private Set<TransportName> transports() {

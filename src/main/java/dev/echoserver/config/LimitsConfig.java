@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param maxJsonDepth deepest nesting of a message from a client
  * @param maxOutboundQueueBytes what may wait for one connection
  * @param maxOutboundBytes what may wait for all connections together; empty for a quarter of Java's memory for buffers
+ * @param maxInboundBytes what all clients together may have sent of messages that are not complete; empty as above
  * @param outboundStall how long a connection may make no progress while something waits for it
  * @param channelsPerSocket how many channels one socket may be on
  * @param channelNameBytes longest channel name, in UTF-8
@@ -24,6 +25,7 @@ public record LimitsConfig(
         int maxJsonDepth,
         int maxOutboundQueueBytes,
         Optional<Integer> maxOutboundBytes,
+        Optional<Integer> maxInboundBytes,
         Duration outboundStall,
         int channelsPerSocket,
         int channelNameBytes,

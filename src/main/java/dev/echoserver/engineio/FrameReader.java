@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.INVALID_PAYLOAD_DATA;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.MESSAGE_TOO_BIG;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.PROTOCOL_ERROR;
+import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.TRY_AGAIN_LATER;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -15,7 +16,8 @@ import java.util.Arrays;
  * Reads what a client sends on a WebSocket without extensions: takes the stream apart into frames, and puts messages
  * together that come in fragments.
  *
- * <p>It holds a buffer only while a frame or a message is incomplete, and then no more bytes than the largest message has.
+ * <p>It holds a buffer only while a frame or a message is incomplete, and then no more bytes than the largest message has,
+ * and than all clients together may hold. What comes as a whole passes without being counted.
  *
  * <p>Source: RFC 6455 sections 5 and 7.4. Confined to the connection's event loop.
  */
@@ -37,15 +39,21 @@ final class FrameReader {
     private static final int LENGTH_IN_8_BYTES = 127;
     private static final int HEAD_BYTES = 2;
     private static final int MASK_BYTES = 4;
+    private static final int SHORTEST_BYTES = 64; // Of a buffer.
     private static final int MAX_HEADER_BYTES = HEAD_BYTES + Long.BYTES + MASK_BYTES;
 
+    private static final WebSocketCloseStatus TOO_MUCH =
+            new WebSocketCloseStatus(TRY_AGAIN_LATER.code(), "Too many large messages at once. Send it again later.");
+
     private final int maxMessageBytes;
+    private final InboundClaim claim;
     private ByteBuf incomplete = Unpooled.EMPTY_BUFFER; // The first bytes of a frame.
     private ByteBuf fragments = Unpooled.EMPTY_BUFFER; // The first contents of a message.
     private int fragmented; // The opcode of that message; 0 between messages.
 
-    FrameReader(int maxMessageBytes) {
-        this.maxMessageBytes = Math.min(maxMessageBytes, Integer.MAX_VALUE - MAX_HEADER_BYTES);
+    FrameReader(Inbound inbound) {
+        this.maxMessageBytes = Math.min(inbound.bounds().maxMessageBytes(), Integer.MAX_VALUE - MAX_HEADER_BYTES);
+        this.claim = inbound.claim();
     }
 
     /** What a client sent, whole and unmasked. */
@@ -72,16 +80,15 @@ final class FrameReader {
             } else if (arrived.readableBytes() >= wantedBytes(arrived)) {
                 readFrame(arrived, listener);
             } else {
-                incomplete = arrived.alloc()
-                        .buffer(arrived.readableBytes(), MAX_HEADER_BYTES + maxMessageBytes)
-                        .writeBytes(arrived);
+                incomplete = arrived.alloc().buffer(SHORTEST_BYTES, MAX_HEADER_BYTES + maxMessageBytes);
+                append(arrived, arrived.readableBytes(), incomplete);
             }
         }
     }
 
     private void complete(ByteBuf arrived, Listener listener) {
         int missing = wantedBytes(incomplete) - incomplete.readableBytes();
-        incomplete.writeBytes(arrived, Math.min(missing, arrived.readableBytes()));
+        append(arrived, Math.min(missing, arrived.readableBytes()), incomplete);
         if (incomplete.readableBytes() < wantedBytes(incomplete)) {
             return;
         }
@@ -91,6 +98,22 @@ final class FrameReader {
             readFrame(frame, listener);
         } finally {
             frame.release();
+            hold(fragments.capacity());
+        }
+    }
+
+    /** Moves {@code bytes} of {@code from} to the end of one of the two buffers, which grows if all clients leave room. */
+    private void append(ByteBuf from, int bytes, ByteBuf to) {
+        if (bytes > to.maxFastWritableBytes()) {
+            int grown = to.alloc().calculateNewCapacity(to.writerIndex() + bytes, to.maxCapacity());
+            hold((long) incomplete.capacity() + fragments.capacity() - to.capacity() + grown);
+        }
+        to.writeBytes(from, bytes);
+    }
+
+    private void hold(long bytes) {
+        if (!claim.hold(bytes)) {
+            throw violation(TOO_MUCH, "a part of a message, " + bytes + " bytes");
         }
     }
 
@@ -108,7 +131,7 @@ final class FrameReader {
         }
         long length = length(in);
         if ((head & OPCODE) < CLOSE && length > maxMessageBytes - fragments.readableBytes()) {
-            throw violation(MESSAGE_TOO_BIG, "message of more than " + maxMessageBytes + " bytes");
+            throw violation(MESSAGE_TOO_BIG, "a message of " + (length + fragments.readableBytes()) + " bytes or more");
         }
         return lengthEnd + MASK_BYTES + (int) length;
     }
@@ -178,13 +201,14 @@ final class FrameReader {
     private void readFragment(ByteBuf in, int length, int head, Listener listener) {
         if ((head & OPCODE) != CONTINUATION) {
             fragmented = head & OPCODE;
-            fragments = in.alloc().buffer(length, maxMessageBytes);
+            fragments = in.alloc().buffer(SHORTEST_BYTES, maxMessageBytes);
         }
-        fragments.writeBytes(in, length);
+        append(in, length, fragments);
         if ((head & FIN) != 0) {
             int opcode = fragmented;
             byte[] message = ByteBufUtil.getBytes(fragments);
             forgetFragments();
+            claim.release();
             deliver(opcode, message, listener);
         }
     }
@@ -229,6 +253,7 @@ final class FrameReader {
         incomplete.release();
         incomplete = Unpooled.EMPTY_BUFFER;
         forgetFragments();
+        claim.release();
     }
 
     private void forgetFragments() {

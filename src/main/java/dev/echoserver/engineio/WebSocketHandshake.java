@@ -44,12 +44,12 @@ final class WebSocketHandshake {
 
     private final ChannelHandlerContext ctx;
     private final Protocol protocol;
-    private final int maxPayloadBytes;
+    private final Inbound inbound;
 
-    WebSocketHandshake(ChannelHandlerContext ctx, Protocol protocol, int maxPayloadBytes) {
+    WebSocketHandshake(ChannelHandlerContext ctx, Protocol protocol, Inbound inbound) {
         this.ctx = ctx;
         this.protocol = protocol;
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.inbound = inbound;
     }
 
     /** Whether {@code request} asks for a WebSocket. */
@@ -129,7 +129,7 @@ final class WebSocketHandshake {
         Channel connection = ctx.channel();
         ChannelPipeline pipeline = connection.pipeline();
         Route route = route(pipeline);
-        WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, maxPayloadBytes);
+        WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, inbound);
         if (route == Route.COMPRESSED) {
             addCodec(pipeline);
         }
@@ -147,14 +147,14 @@ final class WebSocketHandshake {
     /** For frames that are compressed, which come and go one by one; else the transport reads and writes them itself. */
     private void addCodec(ChannelPipeline pipeline) {
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(maxPayloadBytes)
+                .maxFramePayloadLength(inbound.bounds().maxMessageBytes())
                 .allowExtensions(true)
                 .closeOnProtocolViolation(false) // The transport does, once.
                 .withUTF8Validator(false) // Text is decoded strictly by the transport.
                 .build();
         pipeline.addAfter(EngineIoServer.HTTP_CODEC, "decoder", new WebSocket13FrameDecoder(config));
         pipeline.addAfter(EngineIoServer.HTTP_CODEC, "encoder", new WebSocket13FrameEncoder(false));
-        pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes));
+        pipeline.addLast(new WebSocketFrameAggregator(inbound.bounds().maxMessageBytes()));
     }
 
     private static Route route(ChannelPipeline pipeline) {

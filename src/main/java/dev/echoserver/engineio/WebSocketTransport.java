@@ -19,8 +19,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -28,22 +26,23 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport, FrameReader.Listener {
-    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
 
     private final Channel connection;
     private final Protocol protocol;
+    private final Refusals refusals;
     private final FrameReader reader;
     private final Outbox outbox;
     private PacketListener listener = PacketListener.NONE;
     private Optional<Pongs> pongs = Optional.empty();
     private boolean ended;
 
-    /** @param maxMessageBytes of a client's message; where frames are compressed another handler sees to it */
-    WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, int maxMessageBytes) {
+    /** @param inbound bounds a client's messages; where frames are compressed another handler sees to it */
+    WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, Inbound inbound) {
         this.connection = connection;
         this.protocol = protocol;
-        this.reader = new FrameReader(maxMessageBytes);
+        this.refusals = inbound.refusals();
+        this.reader = new FrameReader(inbound);
         this.outbox = new Outbox(connection, route);
     }
 
@@ -216,13 +215,26 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
         }
         if (cause instanceof CorruptedWebSocketFrameException broken) {
+            tell(broken);
+            reader.release();
             closeFor(broken.closeStatus());
             return;
         }
         if (!(cause instanceof IOException || cause instanceof CodecException)) {
-            log.error("Connection failed: peer={}", connection.remoteAddress(), cause);
+            refusals.addFailure(connection.remoteAddress(), "a WebSocket", cause);
         }
         abort();
+    }
+
+    /** Other broken rules are the client's own affair. */
+    private void tell(CorruptedWebSocketFrameException broken) {
+        WebSocketCloseStatus status = broken.closeStatus();
+        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            refusals.add(
+                    Refusals.Cause.MESSAGE_TOO_LARGE, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+        } else if (status.code() == WebSocketCloseStatus.TRY_AGAIN_LATER.code()) {
+            refusals.add(Refusals.Cause.MEMORY, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+        }
     }
 
     private void closeFor(WebSocketCloseStatus fault) {

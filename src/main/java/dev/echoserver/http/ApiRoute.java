@@ -6,6 +6,8 @@ import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import dev.echoserver.api.ApiAnswer;
 import dev.echoserver.api.ApiRequest;
 import dev.echoserver.api.HttpApi;
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Folding;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -26,6 +28,7 @@ public final class ApiRoute implements Route {
     private final HttpApi api;
     private final BodyLimit ofPublishers;
     private final Map<String, String> headers;
+    private final Folding bugs = new Folding();
 
     /**
      * A route to {@code api}.
@@ -60,7 +63,7 @@ public final class ApiRoute implements Route {
                     if (bug == null) {
                         send(answer, reply, method, path);
                     } else {
-                        fail(bug, reply, path);
+                        fail(ctx, bug, reply, path);
                     }
                 }));
     }
@@ -80,8 +83,9 @@ public final class ApiRoute implements Route {
         }
     }
 
-    private static void fail(Throwable bug, Reply reply, String path) {
-        log.error("Request failed: path={}", path, bug);
+    private void fail(ChannelHandlerContext ctx, Throwable bug, Reply reply, String path) {
+        bugs.next(ctx.executor().ticker().nanoTime())
+                .ifPresent(folded -> log.error("Request failed: path={} folded={}", Excerpt.of(path), folded, bug));
         reply.send(HttpResponseStatus.INTERNAL_SERVER_ERROR, JSON, "{\"error\":\"Internal Server Error\"}");
     }
 }

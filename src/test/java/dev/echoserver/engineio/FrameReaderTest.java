@@ -19,12 +19,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +46,17 @@ final class FrameReaderTest {
 
     /** What came of {@code stream}, which arrives in pieces of {@code pieceBytes} behind a first one. */
     private static List<String> read(byte[] stream, int firstBytes, int pieceBytes) {
+        FrameReader reader = new FrameReader(
+                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime));
+        try {
+            return read(reader, stream, firstBytes, pieceBytes);
+        } finally {
+            reader.release();
+        }
+    }
+
+    private static List<String> read(FrameReader reader, byte[] stream, int firstBytes, int pieceBytes) {
         Trace trace = new Trace();
-        FrameReader reader = new FrameReader(LIMIT);
         try {
             int end = firstBytes;
             for (int begin = 0; begin < stream.length; begin = end, end = Math.min(stream.length, end + pieceBytes)) {
@@ -58,8 +69,6 @@ final class FrameReaderTest {
             }
         } catch (CorruptedWebSocketFrameException fault) {
             trace.add("fault", Integer.toString(fault.closeStatus().code()));
-        } finally {
-            reader.release();
         }
         return trace.lines;
     }
@@ -218,6 +227,100 @@ final class FrameReaderTest {
                     .containsExactly("fault 1009");
             assertThat(readWhole(bytes(FIN | TEXT, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)))
                     .containsExactly("fault 1009");
+        }
+    }
+
+    /** What all clients together may hold. */
+    @Nested
+    final class Room {
+        private static final int SMALL = Inbound.SMALL_BYTES / 2;
+        private static final byte[] LARGE = frame(FIN | TEXT, new byte[40_000]);
+
+        private final Inbound inbound =
+                new Inbound(new Inbound.Bounds(LIMIT, 100_000, Duration.ofSeconds(45)), System::nanoTime);
+        private final List<FrameReader> readers = new ArrayList<>();
+
+        @AfterEach
+        void release() {
+            readers.forEach(FrameReader::release);
+            assertThat(inbound.heldBytes()).isZero();
+        }
+
+        /** What came of {@code stream} for one more client, which goes on being there. */
+        private List<String> send(byte[] stream) {
+            FrameReader reader = new FrameReader(inbound);
+            readers.add(reader);
+            return read(reader, stream, Math.min(stream.length, 1000), 1000);
+        }
+
+        private List<String> sendAllBut(int bytes, byte[] stream) {
+            return send(Arrays.copyOf(stream, stream.length - bytes));
+        }
+
+        @Test
+        void isRefusedToTheNewestOfManyLargeMessages() {
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+            assertThat(inbound.heldBytes()).isEqualTo(65_536); // Buffers grow by doubling.
+
+            assertThat(sendAllBut(1, LARGE)).containsExactly("fault 1013");
+            assertThat(inbound.heldBytes()).isEqualTo(65_536 + 32_768);
+        }
+
+        @Test
+        void isGivenBackWithTheEndOfAMessage() {
+            for (int i = 0; i < 10; i++) {
+                assertThat(send(LARGE)).hasSize(1);
+                assertThat(send(join(frame(TEXT, new byte[40_000]), frame(FIN | CONTINUATION, "x"))))
+                        .hasSize(1);
+                assertThat(inbound.heldBytes()).isZero();
+            }
+        }
+
+        @Test
+        void isGivenBackWhenAConnectionEnds() {
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+            readers.forEach(FrameReader::release);
+
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+        }
+
+        @Test
+        void isCountedForFragmentsToo() {
+            assertThat(send(frame(TEXT, new byte[40_000]))).isEmpty();
+            assertThat(inbound.heldBytes()).isEqualTo(65_536);
+
+            byte[] pieces = frame(CONTINUATION, new byte[1000]);
+            assertThat(send(join(frame(TEXT, ""), repeat(pieces, 40)))).containsExactly("fault 1013");
+        }
+
+        @Test
+        void isAlwaysThereForSmallMessages() {
+            for (int i = 0; i < 4; i++) {
+                sendAllBut(1, frame(FIN | TEXT, new byte[30_000]));
+            }
+            assertThat(sendAllBut(1, LARGE)).containsExactly("fault 1013");
+
+            for (int i = 0; i < 100; i++) {
+                assertThat(sendAllBut(1, frame(FIN | TEXT, new byte[SMALL]))).isEmpty();
+                assertThat(send(frame(TEXT, new byte[SMALL]))).isEmpty();
+                assertThat(send(frame(FIN | TEXT, "x"))).hasSize(1);
+            }
+        }
+
+        @Test
+        void isNotNeededByWhatComesAsAWhole() {
+            Inbound none = new Inbound(new Inbound.Bounds(LIMIT, 0, Duration.ofSeconds(45)), System::nanoTime);
+            byte[] whole = frame(FIN | TEXT, new byte[LIMIT]);
+
+            assertThat(read(new FrameReader(none), whole, whole.length, 1)).hasSize(1);
+        }
+
+        private static byte[] repeat(byte[] part, int times) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int i = 0; i < times; i++) {
+                all.writeBytes(part);
+            }
+            return all.toByteArray();
         }
     }
 

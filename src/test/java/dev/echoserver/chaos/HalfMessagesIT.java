@@ -1,0 +1,193 @@
+package dev.echoserver.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.echoserver.redis.LocalRedis;
+import dev.echoserver.testing.InstalledProgram;
+import dev.echoserver.testing.Laravel;
+import dev.echoserver.testing.LaravelVersion;
+import dev.echoserver.testing.PollingClient;
+import dev.echoserver.testing.RawClient;
+import dev.echoserver.testing.RawConnection;
+import dev.echoserver.testing.RawWebSocket;
+import dev.echoserver.testing.RedisFixture;
+import dev.echoserver.testing.RunningProgram;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Many clients that each send all of a large message but the last byte, in every way there is, to a server that has a
+ * fifth of the memory this takes, beside some who send and get ordinary events.
+ */
+@Timeout(90)
+final class HalfMessagesIT {
+    private static final int ROUNDS = 40; // Of five clients each.
+    private static final int READING = 20;
+    private static final int LARGE = (1 << 20) - 1;
+    private static final int BUFFERS_KIB = 64 << 10;
+    private static final String ENGINE = "/socket.io/?EIO=4";
+
+    @TempDir
+    private static Path folder;
+
+    private final List<AutoCloseable> halves = new ArrayList<>();
+    private final List<RawClient> reading = new ArrayList<>();
+    private int refused;
+
+    @Test
+    void areRefusedBeforeTheyTakeTheMemoryOfTheOthers() throws Exception {
+        try (LocalRedis redis = RedisFixture.local();
+                Laravel laravel = Laravel.on(redis.settings());
+                RunningProgram server = start(redis)) {
+            int port = InstalledProgram.portOf(server);
+            connectReaders(port);
+            long before = residentKib(server);
+            for (int round = 0; round < ROUNDS; round++) {
+                sendHalves(port);
+                publish(laravel, round);
+            }
+            publish(laravel, ROUNDS);
+            assertReadersGotAll();
+            long after = residentKib(server);
+            System.out.println("HalfMessagesIT: clients=" + halves.size() + " refused=" + refused + " residentKib="
+                    + before + ".." + after);
+
+            assertThat(refused).isGreaterThan(halves.size() / 2);
+            assertThat(server.output())
+                    .contains("limits.maxInboundBytes")
+                    .doesNotContain("OutOfMemory", "OutOfDirectMemory", "Broadcast lost", "LEAK");
+            assertThat(server.countLines("WARN")).isLessThan(10);
+            assertThat(after).isLessThan(before + BUFFERS_KIB);
+        } finally {
+            closeAll();
+        }
+    }
+
+    private static RunningProgram start(LocalRedis redis) {
+        return InstalledProgram.in(folder)
+                .with("JAVA_OPTS", "-Xmx64m -XX:MaxDirectMemorySize=" + BUFFERS_KIB + "k")
+                .configured("{\"port\":0,\"clients\":[{\"appId\":\"les\",\"key\":\"secret\"}],"
+                        + "\"socketio\":{\"pingInterval\":300000},"
+                        + "\"databaseConfig\":{\"redis\":{\"port\":"
+                        + redis.settings().port() + "}}}")
+                .startServer();
+    }
+
+    private void connectReaders(int port) {
+        for (int i = 0; i < READING; i++) {
+            RawClient client = RawClient.connect(port, 4);
+            client.subscribe("reading");
+            reading.add(client);
+        }
+    }
+
+    private void sendHalves(int port) throws IOException {
+        byte[] large = new byte[LARGE];
+        String body = "x".repeat(LARGE);
+        RawWebSocket oneFrame = webSocket(port);
+        attempt(() -> oneFrame.sendBytes(head(0x82)).sendBytes(large));
+        RawWebSocket fragments = webSocket(port);
+        attempt(() -> fragments.send(2, large));
+        RawConnection poll = connection(port);
+        attempt(() -> poll.write(
+                        RawConnection.postHead(PollingClient.open(port, ENGINE).target(), "text/plain", LARGE + 1))
+                .write(body));
+        RawConnection api = connection(port);
+        attempt(() -> api.write(RawConnection.postHead("/apps/les/events?auth_key=secret", "text/plain", LARGE + 1))
+                .write(body));
+        RawConnection chunked = connection(port);
+        attempt(() -> chunked.write(
+                        RawConnection.request("POST", "/apps/les/events?auth_key=secret", "Transfer-Encoding: chunked"))
+                .write("100000\r\n" + body));
+    }
+
+    private RawWebSocket webSocket(int port) throws IOException {
+        RawWebSocket client = RawWebSocket.open(port, ENGINE + "&transport=websocket");
+        halves.add(client);
+        client.send("40");
+        return client;
+    }
+
+    private RawConnection connection(int port) throws IOException {
+        RawConnection connection = RawConnection.to(port);
+        halves.add(connection);
+        return connection;
+    }
+
+    /** The beginning of a frame of a byte more. */
+    private static byte[] head(int head) {
+        int length = LARGE + 1;
+        return new byte[] {
+            (byte) head,
+            (byte) 0xFF,
+            0,
+            0,
+            0,
+            0,
+            (byte) (length >> 24),
+            (byte) (length >> 16),
+            (byte) (length >> 8),
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+    }
+
+    private interface Sending {
+        Object run() throws IOException;
+    }
+
+    private void attempt(Sending sending) throws IOException {
+        try {
+            sending.run();
+        } catch (SocketException closed) {
+            refused++;
+        }
+    }
+
+    private void publish(Laravel laravel, int round) {
+        laravel.publish(
+                LaravelVersion.V13, "", "reading", "{\"event\":\"round\",\"data\":" + round + ",\"socket\":null}");
+        laravel.flush();
+        reading.get(round % READING).await(packet -> packet.equals(packetOf(round)));
+    }
+
+    private static String packetOf(int round) {
+        return "42[\"round\",\"reading\"," + round + "]";
+    }
+
+    private void assertReadersGotAll() {
+        List<String> all = IntStream.rangeClosed(0, ROUNDS)
+                .mapToObj(round -> packetOf(round).substring(2))
+                .toList();
+        for (RawClient client : reading) {
+            client.await(packet -> packet.equals(packetOf(ROUNDS)));
+            assertThat(client.events()).isEqualTo(all);
+        }
+    }
+
+    private static long residentKib(RunningProgram server) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(server.handle().pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void closeAll() throws Exception {
+        for (AutoCloseable half : halves) {
+            half.close();
+        }
+        reading.forEach(RawClient::close);
+    }
+}
