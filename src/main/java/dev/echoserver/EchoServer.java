@@ -78,7 +78,7 @@ public final class EchoServer implements AutoCloseable {
             BroadcastSink sink = sink(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
             HttpApi api = new HttpApi(
-                    credentials::get, backplane.apiPorts(sink, hub), settings.apiPublishes(), Clock.systemUTC());
+                    credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
             Ports ports =

@@ -1,5 +1,7 @@
 package dev.echoserver;
 
+import dev.echoserver.api.ApiLimits;
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -87,9 +89,10 @@ record Settings(ServerConfig config) {
         return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
     }
 
-    /** Whether events may be published by HTTP. */
-    boolean apiPublishes() {
-        return config.subscribers().http();
+    HttpApi.Rules apiRules() {
+        ApiLimits.Rates rates = new ApiLimits.Rates(
+                limits().apiRequestsPerSecond(), limits().apiReadsPerSecond(), limits().apiWrongKeysPerSecond());
+        return new HttpApi.Rules(config.subscribers().http(), new ApiLimits(rates, System::nanoTime));
     }
 
     /** What those may send to the API whose key is known. */

@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param authTimeout how long Laravel may take to authorize a join
  * @param authConcurrency how many joins Laravel is asked about at the same time
  * @param authQueue how many more may wait; beyond that they are refused with status 503
+ * @param apiRequestsPerSecond how many requests to the HTTP API one app may make; empty for any number
+ * @param apiReadsPerSecond how many of them may ask for channels, users or status
+ * @param apiWrongKeysPerSecond how many wrong keys of one address are looked at
  */
 public record LimitsConfig(
         int maxBroadcastBytes,
@@ -33,4 +36,7 @@ public record LimitsConfig(
         int eventsBurst,
         Duration authTimeout,
         int authConcurrency,
-        int authQueue) {}
+        int authQueue,
+        Optional<Integer> apiRequestsPerSecond,
+        int apiReadsPerSecond,
+        int apiWrongKeysPerSecond) {}

@@ -23,7 +23,11 @@ final class LimitsSection {
                 count(section, "eventsBurst", 200),
                 seconds(section, "authTimeoutSeconds"),
                 count(section, "authConcurrency", 64),
-                count(section, "authQueue", 10_000));
+                count(section, "authQueue", 10_000),
+                section.text("apiRequestsPerSecond")
+                        .map(given -> count(section, "apiRequestsPerSecond", Integer.MAX_VALUE)),
+                count(section, "apiReadsPerSecond", 200),
+                count(section, "apiWrongKeysPerSecond", 1));
         section.close();
         return limits;
     }

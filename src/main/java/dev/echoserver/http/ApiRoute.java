@@ -2,6 +2,7 @@ package dev.echoserver.http;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
 import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 
 import dev.echoserver.api.ApiAnswer;
 import dev.echoserver.api.ApiRequest;
@@ -58,7 +59,8 @@ public final class ApiRoute implements Route {
         Reply reply = Reply.to(ctx, request).headers(headers);
         String method = request.method().name();
         String path = Paths.of(request);
-        api.answer(request(request, ByteBufUtil.getBytes(request.content())))
+        ApiRequest asked = request(request, ByteBufUtil.getBytes(request.content()));
+        api.answer(asked.from(PeerAddress.of(ctx.channel().remoteAddress())))
                 .whenComplete((answer, bug) -> ctx.executor().execute(() -> {
                     if (bug == null) {
                         send(answer, reply, method, path);
@@ -76,6 +78,8 @@ public final class ApiRoute implements Route {
     private static void send(ApiAnswer answer, Reply reply, String method, String path) {
         if (answer instanceof ApiAnswer.Result result) {
             reply.send(HttpResponseStatus.valueOf(result.status()), JSON, result.json());
+        } else if (answer instanceof ApiAnswer.TooMany later) {
+            reply.header(RETRY_AFTER, later.seconds()).send(HttpResponseStatus.TOO_MANY_REQUESTS, JSON, later.json());
         } else if (answer instanceof ApiAnswer.Methods methods) {
             reply.header(ALLOW, methods.allowed()).send(HttpResponseStatus.OK, Reply.HTML, methods.allowed());
         } else {
