@@ -98,7 +98,8 @@ public final class ApiLimits {
      * @throws ApiRefusal if not
      */
     void admit(String appId, Operation operation) {
-        rates.requestsPerSecond().ifPresent(rate -> admit(requests, appId, rate, Limit.REQUESTS, "apiRequestsPerSecond"));
+        rates.requestsPerSecond()
+                .ifPresent(rate -> admit(requests, appId, rate, Limit.REQUESTS, "apiRequestsPerSecond"));
         if (!operation.publishes()) {
             admit(reads, appId, rates.readsPerSecond(), Limit.READS, "apiReadsPerSecond");
         }

@@ -14,18 +14,14 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record ApiRequest(
-        Optional<String> peer,
-        String method,
-        String path,
-        Query query,
-        Optional<String> authorization,
-        byte[] body) {
+        Optional<String> peer, String method, String path, Query query, Optional<String> authorization, byte[] body) {
     private static final String SIGNATURE = "auth_signature";
 
     /** A request of this machine as it came; {@code uri} is path and query. */
     public static ApiRequest of(String method, String uri, Optional<String> authorization, byte[] body) {
         String path = uri.split("\\?", 2)[0];
-        return new ApiRequest(Optional.empty(), method, path, Query.of(uri), authorization.filter(value -> !value.isEmpty()), body);
+        return new ApiRequest(
+                Optional.empty(), method, path, Query.of(uri), authorization.filter(value -> !value.isEmpty()), body);
     }
 
     /** The same, but from {@code address}. */

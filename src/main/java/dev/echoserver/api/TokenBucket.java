@@ -33,6 +33,8 @@ final class TokenBucket {
     synchronized Duration untilNext(long now) {
         available = Math.min(burst, available + (now - filledAt) / SECOND * perSecond);
         filledAt = now;
-        return available >= 1 ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - available) / perSecond * SECOND));
+        return available >= 1
+                ? Duration.ZERO
+                : Duration.ofNanos((long) Math.ceil((1 - available) / perSecond * SECOND));
     }
 }

@@ -104,8 +104,8 @@ final class HalfMessagesIT {
         attempt(() -> fragments.send(2, large));
         RawConnection poll = connection(port, "x");
         String target = PollingClient.open(port, ENGINE).target();
-        attempt(() ->
-                poll.write(RawConnection.postHead(target, "text/plain", LARGE + 1)).write(body));
+        attempt(() -> poll.write(RawConnection.postHead(target, "text/plain", LARGE + 1))
+                .write(body));
         RawConnection api = connection(port, "x");
         attempt(() ->
                 api.write(RawConnection.postHead(API, "text/plain", LARGE + 1)).write(body));
