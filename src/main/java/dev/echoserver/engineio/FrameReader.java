@@ -11,15 +11,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Reads what a client sends on a WebSocket without extensions: takes the stream apart into frames, and puts messages
+ * Reads what a client sends on a WebSocket, which may be compressed: takes the stream apart into frames, and puts messages
  * together that come in fragments.
  *
  * <p>It holds a buffer only while a frame or a message is incomplete, and then no more bytes than the largest message has,
  * and than all clients together may hold. What comes as a whole passes without being counted.
  *
- * <p>Source: RFC 6455 sections 5 and 7.4. Confined to the connection's event loop.
+ * <p>Source: RFC 6455 sections 5 and 7.4; RFC 7692 section 6. Confined to the connection's event loop.
  */
 final class FrameReader {
     private static final int CONTINUATION = 0;
@@ -31,6 +32,7 @@ final class FrameReader {
 
     private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
+    private static final int COMPRESSED = 0x40;
     private static final int OPCODE = 0x0F;
     private static final int IS_MASKED = 0x80;
     private static final int LENGTH = 0x7F;
@@ -47,13 +49,16 @@ final class FrameReader {
 
     private final int maxMessageBytes;
     private final InboundClaim claim;
+    private final Optional<Inflation> inflation;
     private ByteBuf incomplete = Unpooled.EMPTY_BUFFER; // The first bytes of a frame.
     private ByteBuf fragments = Unpooled.EMPTY_BUFFER; // The first contents of a message.
-    private int fragmented; // The opcode of that message; 0 between messages.
+    private int fragmented; // The opcode of that message, and whether it is compressed; 0 between messages.
 
-    FrameReader(Inbound inbound) {
+    /** @param compressed whether messages may be compressed; those that are not may come in between */
+    FrameReader(Inbound inbound, boolean compressed) {
         this.maxMessageBytes = Math.min(inbound.bounds().maxMessageBytes(), Integer.MAX_VALUE - MAX_HEADER_BYTES);
         this.claim = inbound.claim();
+        this.inflation = compressed ? Optional.of(new Inflation(maxMessageBytes)) : Optional.empty();
     }
 
     /** What a client sent, whole and unmasked. */
@@ -138,7 +143,9 @@ final class FrameReader {
 
     private void checkHead(int head, int second) {
         int opcode = head & OPCODE;
-        check((head & RESERVED) == 0, "reserved bit");
+        boolean beginsMessage = opcode == TEXT || opcode == BINARY;
+        int allowed = inflation.isPresent() && beginsMessage ? COMPRESSED : 0;
+        check((head & RESERVED & ~allowed) == 0, "reserved bit");
         check((second & IS_MASKED) != 0, "frame without a mask");
         if (opcode >= CLOSE) {
             check(opcode <= PONG, "unknown opcode");
@@ -180,7 +187,7 @@ final class FrameReader {
         if (opcode < CLOSE && ((head & FIN) == 0 || opcode == CONTINUATION)) {
             readFragment(in, length, head, listener);
         } else {
-            deliver(opcode, ByteBufUtil.getBytes(in, in.readerIndex(), length), listener);
+            deliver(head, ByteBufUtil.getBytes(in, in.readerIndex(), length), listener);
             in.skipBytes(length);
         }
     }
@@ -200,23 +207,23 @@ final class FrameReader {
 
     private void readFragment(ByteBuf in, int length, int head, Listener listener) {
         if ((head & OPCODE) != CONTINUATION) {
-            fragmented = head & OPCODE;
+            fragmented = head & (OPCODE | COMPRESSED);
             fragments = in.alloc().buffer(SHORTEST_BYTES, maxMessageBytes);
         }
         append(in, length, fragments);
         if ((head & FIN) != 0) {
-            int opcode = fragmented;
+            int first = fragmented;
             byte[] message = ByteBufUtil.getBytes(fragments);
             forgetFragments();
             claim.release();
-            deliver(opcode, message, listener);
+            deliver(first, message, listener);
         }
     }
 
-    private static void deliver(int opcode, byte[] content, Listener listener) {
-        switch (opcode) {
-            case TEXT -> listener.onText(content);
-            case BINARY -> listener.onBinary(content);
+    private void deliver(int head, byte[] content, Listener listener) {
+        switch (head & OPCODE) {
+            case TEXT -> listener.onText(message(head, content));
+            case BINARY -> listener.onBinary(message(head, content));
             case PING -> listener.onPing(content);
             case CLOSE -> {
                 checkClose(content);
@@ -224,6 +231,10 @@ final class FrameReader {
             }
             default -> {} // PONG: nobody asked for one.
         }
+    }
+
+    private byte[] message(int head, byte[] content) {
+        return (head & COMPRESSED) == 0 ? content : inflation.orElseThrow().inflate(content);
     }
 
     private static void checkClose(byte[] content) {
@@ -254,6 +265,7 @@ final class FrameReader {
         incomplete = Unpooled.EMPTY_BUFFER;
         forgetFragments();
         claim.release();
+        inflation.ifPresent(Inflation::release);
     }
 
     private void forgetFragments() {

@@ -18,10 +18,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -131,7 +129,7 @@ final class WebSocketHandshake {
         Route route = route(pipeline);
         WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, inbound);
         if (route == Route.COMPRESSED) {
-            addCodec(pipeline);
+            addEncoder(pipeline);
         }
         pipeline.addLast(transport);
         List<String> names = pipeline.names();
@@ -144,17 +142,10 @@ final class WebSocketHandshake {
         return transport;
     }
 
-    /** For frames that are compressed, which come and go one by one; else the transport reads and writes them itself. */
-    private void addCodec(ChannelPipeline pipeline) {
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(inbound.bounds().maxMessageBytes())
-                .allowExtensions(true)
-                .closeOnProtocolViolation(false) // The transport does, once.
-                .withUTF8Validator(false) // Text is decoded strictly by the transport.
-                .build();
-        pipeline.addAfter(EngineIoServer.HTTP_CODEC, "decoder", new WebSocket13FrameDecoder(config));
+    /** For frames that are to be compressed one by one. The transport unfolds what the client sends by itself. */
+    private static void addEncoder(ChannelPipeline pipeline) {
         pipeline.addAfter(EngineIoServer.HTTP_CODEC, "encoder", new WebSocket13FrameEncoder(false));
-        pipeline.addLast(new WebSocketFrameAggregator(inbound.bounds().maxMessageBytes()));
+        pipeline.remove(WebSocketExtensionDecoder.class);
     }
 
     private static Route route(ChannelPipeline pipeline) {

@@ -1,20 +1,14 @@
 package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
@@ -37,12 +31,12 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     private Optional<Pongs> pongs = Optional.empty();
     private boolean ended;
 
-    /** @param inbound bounds a client's messages; where frames are compressed another handler sees to it */
+    /** @param inbound bounds what the client sends */
     WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, Inbound inbound) {
         this.connection = connection;
         this.protocol = protocol;
         this.refusals = inbound.refusals();
-        this.reader = new FrameReader(inbound);
+        this.reader = new FrameReader(inbound, route == Outbox.Route.COMPRESSED);
         this.outbox = new Outbox(connection, route);
     }
 
@@ -139,25 +133,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             }
             if (message instanceof ByteBuf bytes) {
                 reader.read(bytes, this);
-            } else if (message instanceof WebSocketFrame frame) {
-                onFrame(frame);
             }
         } finally {
             ReferenceCountUtil.release(message);
-        }
-    }
-
-    /** A frame that was decompressed on its way, or came between those that were. */
-    private void onFrame(WebSocketFrame frame) {
-        byte[] content = ByteBufUtil.getBytes(frame.content());
-        if (frame instanceof TextWebSocketFrame) {
-            onText(content);
-        } else if (frame instanceof BinaryWebSocketFrame) {
-            onBinary(content);
-        } else if (frame instanceof PingWebSocketFrame) {
-            onPing(content);
-        } else if (frame instanceof CloseWebSocketFrame) {
-            onClose();
         }
     }
 

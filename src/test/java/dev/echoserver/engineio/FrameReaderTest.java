@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of RFC 6455 section 5, each with every split of the bytes. */
@@ -47,7 +49,7 @@ final class FrameReaderTest {
     /** What came of {@code stream}, which arrives in pieces of {@code pieceBytes} behind a first one. */
     private static List<String> read(byte[] stream, int firstBytes, int pieceBytes) {
         FrameReader reader = new FrameReader(
-                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime));
+                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime), false);
         try {
             return read(reader, stream, firstBytes, pieceBytes);
         } finally {
@@ -248,7 +250,7 @@ final class FrameReaderTest {
 
         /** What came of {@code stream} for one more client, which goes on being there. */
         private List<String> send(byte[] stream) {
-            FrameReader reader = new FrameReader(inbound);
+            FrameReader reader = new FrameReader(inbound, false);
             readers.add(reader);
             return read(reader, stream, Math.min(stream.length, 1000), 1000);
         }
@@ -312,7 +314,7 @@ final class FrameReaderTest {
             Inbound none = new Inbound(new Inbound.Bounds(LIMIT, 0, Duration.ofSeconds(45)), System::nanoTime);
             byte[] whole = frame(FIN | TEXT, new byte[LIMIT]);
 
-            assertThat(read(new FrameReader(none), whole, whole.length, 1)).hasSize(1);
+            assertThat(read(new FrameReader(none, false), whole, whole.length, 1)).hasSize(1);
         }
 
         private static byte[] repeat(byte[] part, int times) {
@@ -321,6 +323,118 @@ final class FrameReaderTest {
                 all.writeBytes(part);
             }
             return all.toByteArray();
+        }
+    }
+
+    @Nested
+    final class Compressed {
+        private static final int DEFLATED = 0x40;
+        private static final int TAIL_BYTES = 4;
+
+        private final Inbound inbound =
+                new Inbound(new Inbound.Bounds(LIMIT, 50_000, Duration.ofSeconds(45)), System::nanoTime);
+        private final FrameReader reader = new FrameReader(inbound, true);
+        private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+
+        @AfterEach
+        void release() {
+            reader.release();
+            deflater.end();
+            assertThat(inbound.heldBytes()).isZero();
+        }
+
+        private List<String> send(byte[] stream) {
+            return read(reader, stream, 1, 7);
+        }
+
+        private byte[] deflate(byte[] content) {
+            deflater.setInput(content);
+            byte[] deflated = new byte[content.length + 100];
+            int length = deflater.deflate(deflated, 0, deflated.length, Deflater.SYNC_FLUSH);
+            return Arrays.copyOf(deflated, length - TAIL_BYTES);
+        }
+
+        private byte[] deflate(String content) {
+            return deflate(content.getBytes(UTF_8));
+        }
+
+        @Test
+        void messagesMayReferToEarlierOnesAndStandBesideOthers() {
+            byte[] first = deflate("the same words again and again");
+            byte[] second = deflate("the same words again and again, and once more");
+            assertThat(second).hasSizeLessThan(first.length);
+
+            assertThat(send(join(
+                            frame(FIN | DEFLATED | TEXT, first),
+                            frame(FIN | TEXT, "plain"),
+                            frame(FIN | DEFLATED | BINARY, second),
+                            frame(FIN | DEFLATED | TEXT, deflate("")))))
+                    .containsExactly(
+                            line("text", "the same words again and again"),
+                            line("text", "plain"),
+                            line("binary", "the same words again and again, and once more"),
+                            line("text", ""));
+        }
+
+        @Test
+        void messagesMayComeInFragments() {
+            byte[] message = deflate("one, two");
+
+            assertThat(send(join(
+                            frame(DEFLATED | TEXT, Arrays.copyOf(message, 3)),
+                            frame(FIN | PING, "there?"),
+                            frame(FIN | CONTINUATION, Arrays.copyOfRange(message, 3, message.length)),
+                            frame(FIN | TEXT, "plain"))))
+                    .containsExactly(line("ping", "there?"), line("text", "one, two"), line("text", "plain"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-1, binary", "0, binary", "1, fault 1009", "1000000000, fault 1009"})
+        void messagesMayUnfoldToTheLimit(int more, String outcome) {
+            byte[] content = new byte[(int) Math.min(100L << 20, (long) LIMIT + more)];
+
+            assertThat(send(frame(FIN | DEFLATED | BINARY, deflate(content))))
+                    .singleElement()
+                    .asString()
+                    .startsWith(outcome);
+        }
+
+        @Test
+        void messagesHoldWhatTheyHaveBeforeTheyAreUnfolded() {
+            byte[] message = deflate(new byte[LIMIT]);
+
+            assertThat(send(frame(DEFLATED | BINARY, message))).isEmpty();
+            assertThat(inbound.heldBytes()).isZero();
+            assertThat(send(frame(FIN | CONTINUATION, ""))).hasSize(1);
+        }
+
+        @Test
+        void messagesAreFaultyIfTheyCannotBeUnfolded() {
+            assertThat(send(frame(FIN | DEFLATED | TEXT, bytes(0xFF, 0xFF, 0xFF)))).containsExactly("fault 1007");
+        }
+
+        @Test
+        void messagesMayEndInAFinalBlock() {
+            byte[] stored = bytes(1, 2, 0, 0xFD, 0xFF, 'h', 'i', 0);
+
+            assertThat(send(join(frame(FIN | DEFLATED | TEXT, stored), frame(FIN | DEFLATED | TEXT, stored))))
+                    .containsExactly(line("text", "hi"), line("text", "hi"));
+        }
+
+        @Test
+        void isNoControlFrameAndNoContinuation() {
+            assertThat(send(frame(FIN | DEFLATED | PING, "x"))).containsExactly("fault 1002");
+        }
+
+        @Test
+        void isNothingWithTwoReservedBits() {
+            assertThat(send(frame(FIN | DEFLATED | 0x20 | TEXT, "x"))).containsExactly("fault 1002");
+        }
+
+        @Test
+        void isSaidWithTheFirstFragmentOnly() {
+            assertThat(send(join(frame(TEXT, "x"), frame(FIN | DEFLATED | CONTINUATION, "y"))))
+                    .containsExactly("fault 1002");
         }
     }
 
