@@ -70,13 +70,15 @@ public final class Fuzzing {
                 "-Dlogback.configurationFile="
                         + Files.writeString(WORK.resolve("logback.xml"), SILENCE)
                                 .toUri(),
+                "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.className(),
                 "--instrumentation_includes=dev.echoserver.**",
+                "--custom_hook_includes=dev.echoserver.**", // Those of libraries cost a minute at the start.
                 "-max_total_time=" + seconds,
-                "-timeout=10",
+                "-timeout=30",
                 "-print_final_stats=1",
                 found.toString(),
                 target.corpus().toAbsolutePath().toString());
