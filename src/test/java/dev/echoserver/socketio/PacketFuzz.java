@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Socket.IO packets, with their attachments behind them: what is read is valid, is the same when it is written and read
@@ -98,9 +99,15 @@ public final class PacketFuzz {
         };
     }
 
+    /** Without an id where it means nothing and is not written. */
     private static String inWords(Packet packet) {
-        return simple(packet.type()) + " " + packet.namespace() + " " + packet.id() + " " + packet.attachments() + " "
+        OptionalLong id = isControl(packet.type()) ? OptionalLong.empty() : packet.id();
+        return simple(packet.type()) + " " + packet.namespace() + " " + id + " " + packet.attachments() + " "
                 + packet.arguments();
+    }
+
+    private static boolean isControl(PacketType type) {
+        return type == PacketType.CONNECT || type == PacketType.DISCONNECT;
     }
 
     private static void checkReassembly(Packet packet, FuzzInput input) {
