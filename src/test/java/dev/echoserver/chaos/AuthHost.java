@@ -11,11 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +33,7 @@ final class AuthHost implements AutoCloseable {
     private volatile Optional<ServerSocket> server = Optional.empty();
     private volatile int mostOpen;
     private volatile Duration thinking = Duration.ZERO;
-    private volatile CountDownLatch silence = new CountDownLatch(0);
+    private volatile boolean isSilent;
 
     /** One that is well. */
     static AuthHost start() {
@@ -75,12 +75,12 @@ final class AuthHost implements AutoCloseable {
 
     /** From now on connections are accepted and questions are read, but nothing is said. */
     void fallSilent() {
-        silence = new CountDownLatch(1);
+        isSilent = true;
     }
 
     /** Undoes {@link #fallSilent}; what was asked meanwhile is answered now. */
     void speak() {
-        silence.countDown();
+        isSilent = false;
     }
 
     /** From now on each answer takes so long. */
@@ -102,13 +102,13 @@ final class AuthHost implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) throws IOException, InterruptedException {
+    private void serve(Socket socket) throws IOException {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
                 String head = head(in);
                 byte[] form = in.readNBytes(Integer.parseInt(find(LENGTH, head).orElse("0")));
-                silence.await();
+                awaitSpeech(socket, in);
                 LockSupport.parkNanos(thinking.toNanos());
                 String body = body(new String(form, ISO_8859_1), find(USER, head));
                 String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
@@ -117,6 +117,23 @@ final class AuthHost implements AutoCloseable {
         } finally {
             open.remove(socket);
         }
+    }
+
+    /** Notices who gives up waiting. */
+    private void awaitSpeech(Socket socket, InputStream in) throws IOException {
+        socket.setSoTimeout(50);
+        while (isSilent) {
+            in.mark(1);
+            try {
+                if (in.read() < 0) {
+                    throw new EOFException("nobody waits");
+                }
+                in.reset();
+            } catch (SocketTimeoutException patient) {
+                continue;
+            }
+        }
+        socket.setSoTimeout(0);
     }
 
     private static String head(InputStream in) throws IOException {
@@ -148,7 +165,7 @@ final class AuthHost implements AutoCloseable {
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws IOException;
     }
 
     private static void run(Work work) {
@@ -158,8 +175,6 @@ final class AuthHost implements AutoCloseable {
                         work.run();
                     } catch (IOException closed) {
                         return; // It is gone, or who asks is.
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
                     }
                 },
                 "auth-host");

@@ -81,8 +81,9 @@ final class AuthHostChaosIT {
         visitors.forEach(RawClient::close);
     }
 
-    private static List<String> warnings(Finding finding) {
-        return finding.log().stream().filter(line -> line.contains(" WARN ")).toList();
+    /** Of all cases: what repeats is folded for a minute. */
+    private String log() {
+        return scene.first().program().output();
     }
 
     @Test
@@ -96,12 +97,12 @@ final class AuthHostChaosIT {
         });
 
         found.isBearable(SOON, 4).isUnnoticed();
-        assertThat(warnings(found)).anyMatch(line -> line.contains("cause=Laravel cannot be reached"));
+        assertThat(log()).containsOnlyOnce("cause=Laravel cannot be reached");
     }
 
     @Test
     void silent() {
-        List<RawClient> visitors = visitors(400);
+        List<RawClient> visitors = visitors(150);
         int threads = Account.threads(scene.first().program());
         Finding found = scene.play("auth-host-silent", () -> {
             host().fallSilent();
@@ -111,7 +112,7 @@ final class AuthHostChaosIT {
         });
 
         found.isBearable(SOON, 4).isUnnoticed();
-        assertThat(warnings(found)).anyMatch(line -> line.contains("cause=Laravel did not answer in time"));
+        assertThat(log()).containsOnlyOnce("cause=Laravel did not answer in time");
         assertThat(host().mostOpen()).isLessThanOrEqualTo(2 * AT_ONCE); // Cut ones may be seen a moment later.
         assertThat(Account.threads(scene.first().program()) - threads).isLessThanOrEqualTo(AT_ONCE + 2);
     }

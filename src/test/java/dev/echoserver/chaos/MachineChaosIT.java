@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The machine fails under a server. */
 final class MachineChaosIT {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int OUT_OF_MEMORY = 3;
 
     @TempDir
     private Path folder;
@@ -121,6 +124,31 @@ final class MachineChaosIT {
             }
             assertThat(server.countLines("reason=TOO_LARGE")).isEqualTo(1);
             assertThat(server.isAlive()).as(server.output()).isTrue();
+        }
+    }
+
+    /** Its visitors take more than it may have: a supervisor starts it again, which is better than one that is half dead. */
+    @Test
+    @Tag("long")
+    void theMemoryIsFull() {
+        try (RunningProgram server =
+                program().with("ECHO_SERVER_JAVA_OPTS", "-Xmx24m").startServer()) {
+            String name = "x".repeat(150);
+            for (int i = 0; i < 300 && server.isAlive(); i++) {
+                subscribeToMany(name + i);
+            }
+            assertThat(server.exitCode()).as("of a JVM without memory").isEqualTo(OUT_OF_MEMORY);
+        }
+    }
+
+    private void subscribeToMany(String name) {
+        try {
+            RawClient client = RawClient.connect(port, 4);
+            for (int i = 0; i < 200; i++) { // More at once are too many.
+                client.subscribe(name + "-" + i);
+            }
+        } catch (CompletionException | ConditionTimeoutException gone) {
+            return; // It is as it should be.
         }
     }
 

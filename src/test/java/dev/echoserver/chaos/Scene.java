@@ -33,7 +33,7 @@ import org.awaitility.core.ConditionFactory;
 final class Scene implements AutoCloseable {
     static final List<String> CHANNELS = List.of("news", "private-news", "presence-news");
 
-    static final int AUTH_TIMEOUT_SECONDS = 2;
+    static final int AUTH_TIMEOUT_SECONDS = 1;
 
     private static final int WITNESSES = 24;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
