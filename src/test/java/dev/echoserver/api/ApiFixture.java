@@ -35,6 +35,7 @@ final class ApiFixture {
     static final Instant NOW = Instant.ofEpochSecond(1_353_088_179);
 
     final List<String> published = new ArrayList<>();
+    final List<Broadcast> broadcasts = new ArrayList<>();
     final Map<String, Integer> subscribers = new HashMap<>();
     final PresenceStore presence = new MemoryPresenceStore();
     final Drops drops = new Drops(() -> 0);
@@ -107,6 +108,7 @@ final class ApiFixture {
     }
 
     private void publish(Broadcast broadcast) {
+        broadcasts.add(broadcast);
         published.add(broadcast.channel().name() + " " + broadcast.event() + " " + broadcast.data()
                 + broadcast.except().map(socket -> " but " + socket).orElse(""));
     }
