@@ -130,7 +130,7 @@ final class AuthHost implements AutoCloseable {
                 }
                 in.reset();
             } catch (SocketTimeoutException patient) {
-                continue;
+                // Whoever asked still waits.
             }
         }
         socket.setSoTimeout(0);

@@ -38,8 +38,8 @@ final class AuthHostChaosIT {
 
     @AfterAll
     void closeScene() {
+        redis.close(); // First: it is there even if the rest is not.
         scene.close();
-        redis.close();
     }
 
     private AuthHost host() {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param other what must not be
  */
 record Losses(int refused, int gap, int absence, int other) {
+    private static final int LOG_MILLIS = 1; // The log cuts off what is less.
+
     int lost() {
         return gap + absence + other;
     }
@@ -39,8 +41,11 @@ record Losses(int refused, int gap, int absence, int other) {
 
     private static BitSet gap(Scene scene, Scene.Node node, BitSet taken, Instant began) {
         BitSet gap = (BitSet) taken.clone();
-        node.witnesses().forEach(witness -> gap.and(witness.missing(taken)));
-        Instant end = listeningAgain(node).filter(began::isBefore).orElse(began);
+        int first = taken.nextSetBit(0); // Who came later cannot say.
+        node.witnesses().stream()
+                .filter(witness -> witness.heardBefore(first))
+                .forEach(witness -> gap.and(witness.missing(taken)));
+        Instant end = listeningAgain(node).filter(began::isBefore).orElse(began).plusMillis(LOG_MILLIS);
         for (int number = gap.nextSetBit(0); number >= 0; number = gap.nextSetBit(number + 1)) {
             gap.set(number, scene.numbers().time(number).isBefore(end));
         }

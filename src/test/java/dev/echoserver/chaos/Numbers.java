@@ -49,16 +49,17 @@ final class Numbers implements AutoCloseable {
         return some;
     }
 
-    /** When {@code number} had been tried. */
+    /** When {@code number} was begun to be published. */
     synchronized Instant time(int number) {
         return times.get(number);
     }
 
     private void next() {
+        Instant begun = Instant.now();
         boolean isTaken = publish(count());
         synchronized (this) {
             taken.set(times.size(), isTaken);
-            times.add(Instant.now());
+            times.add(begun);
         }
     }
 

@@ -36,8 +36,8 @@ final class RedisChaosIT {
 
     @AfterAll
     void closeScene() {
+        redis.close(); // First: it is there even if the rest is not.
         scene.close();
-        redis.close();
     }
 
     private void ask(String... command) {
@@ -121,6 +121,7 @@ final class RedisChaosIT {
     }
 
     @Test
+    @Tag("long")
     void fullForAMoment() {
         scene.play("redis-full-1s", () -> {
                     ask("CONFIG", "SET", "maxmemory", "1");
@@ -152,6 +153,7 @@ final class RedisChaosIT {
     }
 
     @Test
+    @Tag("long")
     void madeAReplica() {
         String nowhere = Integer.toString(RedisProcess.freePort());
         Finding found = scene.play("redis-replica-7s", () -> {

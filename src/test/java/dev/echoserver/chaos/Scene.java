@@ -1,7 +1,5 @@
 package dev.echoserver.chaos;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.echoserver.testing.InstalledProgram;
@@ -24,7 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * What a failure is played on: packaged programs with good clients of both generations on a public, a private and a
@@ -60,17 +61,22 @@ final class Scene implements AutoCloseable {
      */
     static Scene open(Path folder, RedisProcess redis, int port, int count) {
         Scene scene = new Scene(Numbers.start(redis.port(), CHANNELS));
-        for (int i = 0; i < count; i++) {
-            scene.nodes.add(scene.node(folder.resolve("node-" + i), port, WITNESSES / count));
+        try {
+            for (int i = 0; i < count; i++) {
+                scene.nodes.add(scene.node(folder.resolve("node-" + i), port, WITNESSES / count));
+            }
+            var unused = scene.heart.scheduleWithFixedDelay(
+                    () -> scene.witnesses().forEach(Witness::beat), 5, 5, TimeUnit.SECONDS);
+            scene.await(SETTLING, () -> scene.isRight() && scene.hasHeard(0));
+            return scene;
+        } catch (AssertionError e) {
+            scene.close();
+            throw e;
         }
-        var unused = scene.heart.scheduleWithFixedDelay(
-                () -> scene.witnesses().forEach(Witness::beat), 5, 5, TimeUnit.SECONDS);
-        within(SETTLING).until(() -> scene.isRight() && scene.hasHeard(0));
-        return scene;
     }
 
     static ConditionFactory within(Duration limit) {
-        return await().atMost(limit).pollInterval(Duration.ofMillis(20));
+        return Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(20));
     }
 
     private Node node(Path folder, int redisPort, int witnessCount) {
@@ -90,7 +96,7 @@ final class Scene implements AutoCloseable {
 
     /** Lets {@code time} pass. */
     static void pass(Duration time) {
-        await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+        Awaitility.await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
     }
 
     private static Path newFolder(Path folder) {
@@ -182,12 +188,12 @@ final class Scene implements AutoCloseable {
         trouble.run();
         long over = System.nanoTime();
         int after = numbers.count() + 1; // One may be on its way.
-        within(PATIENCE).until(() -> hasHeard(after));
+        await(PATIENCE, () -> hasHeard(after));
         long recovered = System.nanoTime();
-        within(PATIENCE).until(this::isRight);
+        await(PATIENCE, this::isRight);
         long right = System.nanoTime();
         int to = numbers.count();
-        within(PATIENCE).until(() -> hasHeard(to));
+        await(PATIENCE, () -> hasHeard(to));
         Finding finding = Finding.of(
                 name,
                 new Finding.Times(Duration.ofNanos(recovered - over), Duration.ofNanos(right - over)),
@@ -196,6 +202,17 @@ final class Scene implements AutoCloseable {
                 Account.of(this));
         System.out.println(finding.line());
         return finding;
+    }
+
+    private void await(Duration limit, BooleanSupplier condition) {
+        try {
+            within(limit).until(condition::getAsBoolean);
+        } catch (ConditionTimeoutException e) {
+            List<String> all = new ArrayList<>();
+            witnesses().forEach(witness -> all.add(witness.toString()));
+            nodes.forEach(node -> all.add(node.program().output()));
+            throw new AssertionError(String.join("\n", all), e);
+        }
     }
 
     @Override

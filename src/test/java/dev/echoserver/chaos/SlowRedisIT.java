@@ -32,9 +32,9 @@ final class SlowRedisIT {
 
     @AfterAll
     void closeScene() {
+        redis.close(); // First: it is there even if the rest is not.
         scene.close();
         passage.close();
-        redis.close();
     }
 
     private static void pass(int seconds) {
@@ -47,6 +47,7 @@ final class SlowRedisIT {
     }
 
     @Test
+    @Tag("long")
     void slow() {
         scene.play("network-2s-delay", () -> {
                     passage.delay(Duration.ofSeconds(2));

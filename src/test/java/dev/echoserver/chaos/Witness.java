@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A good client that keeps book of what it is told, and comes back when it is disconnected. */
+/** A good client that keeps book of what it is told. It comes back when it is disconnected, and asks again if refused. */
 final class Witness implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,12 +31,12 @@ final class Witness implements AutoCloseable {
     private final BitSet heard = new BitSet();
     private final Set<String> present = new TreeSet<>();
     private final List<String> faults = new ArrayList<>();
-    private final List<String> refusals = new ArrayList<>();
     private final Set<String> whispers = new TreeSet<>();
     private Optional<WebSocket> socket = Optional.empty();
     private CompletionStage<?> sent = CompletableFuture.completedStage(null);
     private int last = -1;
     private int ends;
+    private int refusals;
     private boolean isOver;
 
     /** Connects as {@code user}, with Engine.IO {@code protocol} 3 or 4, and subscribes to {@code channels}. */
@@ -65,6 +65,12 @@ final class Witness implements AutoCloseable {
         return missing;
     }
 
+    /** Whether it was there before {@code number}. */
+    synchronized boolean heardBefore(int number) {
+        int first = heard.nextSetBit(0);
+        return first >= 0 && first < number;
+    }
+
     /** Who is in the presence channel, as far as it has been told. */
     synchronized Set<String> present() {
         return Set.copyOf(present);
@@ -79,9 +85,11 @@ final class Witness implements AutoCloseable {
         return List.copyOf(faults);
     }
 
-    /** Its refused joins so far, as the server wrote them. */
-    synchronized List<String> refusals() {
-        return List.copyOf(refusals);
+    /** What it knows, for a test that fails. */
+    @Override
+    public synchronized String toString() {
+        return user + " last=" + last + " present=" + present.size() + " ends=" + ends + " refusals=" + refusals
+                + " faults=" + faults;
     }
 
     /** How often it was disconnected. */
@@ -163,7 +171,7 @@ final class Witness implements AutoCloseable {
         switch (event.path(0).asText()) {
             case "number" -> count(data.asInt());
             case "client-typing" -> whispers.add(data.asText());
-            case "subscription_error" -> refusals.add(event.toString());
+            case "subscription_error" -> askAgain(event.path(1).asText());
             case "presence:subscribed" -> {
                 present.clear();
                 data.forEach(member -> present.add(member.path("user_id").asText()));
@@ -172,6 +180,11 @@ final class Witness implements AutoCloseable {
             case "presence:leaving" -> leave(data.path("user_id").asText());
             default -> faults.add("unknown: " + event);
         }
+    }
+
+    private void askAgain(String channel) {
+        refusals++;
+        PAUSE.execute(() -> subscribe(channel));
     }
 
     private void count(int number) {

@@ -1,6 +1,5 @@
 package dev.echoserver.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -180,20 +179,6 @@ final class PresenceInterruptionsIT extends NodesOnOneRedis {
             await().until(() -> log.lines(Level.INFO).size() == 1);
             await().untilAsserted(() -> assertThat(node.members(ROOM)).containsExactly(ANN));
         }
-    }
-
-    @Test
-    void byAClockOfRedisThatIsSetBackDoNotKeepTheDead() {
-        PresenceNode stays = node();
-        PresenceNode dies = node();
-        dies.join(ROOM, "1.1", ANN);
-        byte[] name = dies.store().recentNames().get(0).getBytes(UTF_8);
-        dies.die();
-
-        double inAnHour = System.currentTimeMillis() + 3_600_000.0;
-        commander.sync().zadd((PREFIX + "echo-server:nodes").getBytes(UTF_8), inAnHour, name);
-
-        await().untilAsserted(() -> assertThat(stays.members(ROOM)).isEmpty());
     }
 
     private long connections() {
