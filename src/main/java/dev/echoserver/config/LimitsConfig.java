@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * Bounds that protect the server. laravel-echo-server has none of them.
  *
+ * @param maxConnections how many browsers may be connected; empty for as many as the operating system allows
+ * @param maxConnectionsPerAddress how many of them from one address; empty for any number
  * @param maxBroadcastBytes largest broadcast taken from Redis or HTTP
  * @param maxJsonDepth deepest nesting of a message from a client
  * @param maxOutboundQueueBytes what may wait for one connection
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param authQueue how many more may wait; beyond that they are refused with status 503
  */
 public record LimitsConfig(
+        Optional<Integer> maxConnections,
+        Optional<Integer> maxConnectionsPerAddress,
         int maxBroadcastBytes,
         int maxJsonDepth,
         int maxOutboundQueueBytes,
