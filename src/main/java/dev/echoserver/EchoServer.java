@@ -24,6 +24,7 @@ import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
+import dev.echoserver.subscription.Overruns;
 import dev.echoserver.tls.TlsException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -69,8 +70,11 @@ public final class EchoServer implements AutoCloseable {
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
         Hub hub = new Hub(encoder, backplane.peers(), loops.all());
-        Channels channels =
-                new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
+        Channels channels = new Channels(
+                hub,
+                new Channels.Ports(authorizer, backplane.presence()),
+                settings.subscription(),
+                new Overruns(System::nanoTime));
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
         EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
@@ -78,11 +82,12 @@ public final class EchoServer implements AutoCloseable {
             BroadcastSink sink = sink(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
             HttpApi api = new HttpApi(
-                    credentials::get, backplane.apiPorts(sink, hub), settings.apiPublishes(), Clock.systemUTC());
+                    credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
+            List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
-            Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, first), guard));
+            Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
             backplane.open(sink, hub, listener);
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
@@ -115,10 +120,11 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    private static Port.Handlers handlers(Settings settings, List<Route> routes, DescriptorGuard guard) {
+    private static Port.Handlers handlers(
+            Settings settings, EngineIoServer engine, List<Route> routes, DescriptorGuard guard) {
         Router router = new Router(routes, settings.headers());
-        HttpPipeline pipeline = new HttpPipeline(
-                router, settings.engineIo().maxPayloadBytes(), settings.slowRequests(), settings.compression());
+        HttpPipeline pipeline =
+                new HttpPipeline(router, engine.inbound(), settings.slowRequests(), settings.compression());
         return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 

@@ -1,5 +1,7 @@
 package dev.echoserver;
 
+import dev.echoserver.api.ApiLimits;
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -20,6 +22,7 @@ import dev.echoserver.subscription.SubscriptionLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +43,7 @@ record Settings(ServerConfig config) {
         return new EngineIoSettings(
                 new Pings(socketio().pingInterval(), socketio().pingTimeout()),
                 socketio().maxHttpBufferBytes(),
+                total(limits().maxInboundBytes()),
                 transports(),
                 socketio().allowUpgrades(),
                 socketio().upgradeTimeout(),
@@ -66,8 +70,12 @@ record Settings(ServerConfig config) {
     }
 
     private Outbound outbound() {
-        long total = limits().maxOutboundBytes().map(Integer::longValue).orElseGet(Outbound::usualTotalBytes);
-        return new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall(), total);
+        return new Outbound(
+                limits().maxOutboundQueueBytes(), limits().outboundStall(), total(limits().maxOutboundBytes()));
+    }
+
+    private static long total(Optional<Integer> bytes) {
+        return bytes.map(Integer::longValue).orElseGet(EngineIoSettings::usualTotalBytes);
     }
 
     private Set<TransportName> transports() {
@@ -101,9 +109,10 @@ record Settings(ServerConfig config) {
         return new SlowRequests(SlowRequests.Times.usual(poll.plus(IDLE_MARGIN)), proxies(), System::nanoTime);
     }
 
-    /** Whether events may be published by HTTP. */
-    boolean apiPublishes() {
-        return config.subscribers().http();
+    HttpApi.Rules apiRules() {
+        ApiLimits.Rates rates = new ApiLimits.Rates(
+                limits().apiRequestsPerSecond(), limits().apiReadsPerSecond(), limits().apiWrongKeysPerSecond());
+        return new HttpApi.Rules(config.subscribers().http(), new ApiLimits(rates, System::nanoTime));
     }
 
     /** What those may send to the API whose key is known. */

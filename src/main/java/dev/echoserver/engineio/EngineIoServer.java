@@ -39,6 +39,7 @@ public final class EngineIoServer {
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
     private final SlowReaders slowReaders = new SlowReaders();
+    private final Inbound inbound;
     private final Backlog backlog;
     private volatile boolean isDraining;
 
@@ -52,6 +53,7 @@ public final class EngineIoServer {
         this.settings = settings;
         this.newSid = newSid;
         this.places = places;
+        this.inbound = new Inbound(settings.inbound(), System::nanoTime);
         this.backlog = new Backlog(settings.outbound().maxTotalBytes(), BufferMemory::allocatedBytes);
         this.verification = new Verification(settings, sessions);
         this.host = new Host(acceptor);
@@ -65,6 +67,11 @@ public final class EngineIoServer {
     /** The connections that were closed because their clients read too slowly. Any thread. */
     public SlowReaders slowReaders() {
         return slowReaders;
+    }
+
+    /** What clients may send, in HTTP requests too. Any thread. */
+    public Inbound inbound() {
+        return inbound;
     }
 
     /** What pages of other origins must find in an answer to {@code request} to be able to read it. Any thread. */
@@ -125,7 +132,7 @@ public final class EngineIoServer {
         settings.cookie().ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c.header(sid)));
         EventLoop loop = ctx.channel().eventLoop();
         if (opened.transport() == TransportName.WEBSOCKET) {
-            new WebSocketHandshake(ctx, opened.protocol(), settings.maxPayloadBytes())
+            new WebSocketHandshake(ctx, opened.protocol(), inbound)
                     .perform(
                             request,
                             exchange,
@@ -179,8 +186,7 @@ public final class EngineIoServer {
             return;
         }
         Protocol protocol = session.handshake().protocol();
-        new WebSocketHandshake(ctx, protocol, settings.maxPayloadBytes())
-                .perform(request, exchange, session::probe, () -> {});
+        new WebSocketHandshake(ctx, protocol, inbound).perform(request, exchange, session::probe, () -> {});
     }
 
     /**
@@ -217,6 +223,11 @@ public final class EngineIoServer {
         public FlushQueue flushes(EventLoop loop) {
             return flushes.computeIfAbsent(
                     loop, l -> new FlushQueue(l, settings.outbound().maxStall(), new Relief(backlog)));
+        }
+
+        @Override
+        public Inbound inbound() {
+            return inbound;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.echoserver.http;
 import static dev.echoserver.engineio.EngineIoServer.HTTP_CODEC;
 import static dev.echoserver.engineio.EngineIoServer.HTTP_HANDLER_PREFIX;
 
+import dev.echoserver.engineio.Inbound;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -19,7 +20,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     private static final CompressionOptions GZIP = StandardCompressionOptions.gzip();
 
     private final Router router;
-    private final int maxBodyBytes;
+    private final Inbound inbound;
     private final SlowRequests slow;
     private final Compression compression;
     private final BodyLimit usual;
@@ -38,15 +39,15 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     /**
      * Connections whose requests go to {@code router}.
      *
-     * @param maxBodyBytes of a request, unless its route says otherwise
+     * @param inbound has room for their bodies
      * @param slow how long they may take
      */
-    public HttpPipeline(Router router, int maxBodyBytes, SlowRequests slow, Compression compression) {
+    public HttpPipeline(Router router, Inbound inbound, SlowRequests slow, Compression compression) {
+        this.inbound = inbound;
         this.router = router;
-        this.maxBodyBytes = maxBodyBytes;
         this.slow = slow;
         this.compression = compression;
-        this.usual = new BodyLimit(maxBodyBytes, SETTING);
+        this.usual = new BodyLimit(inbound.bounds().maxMessageBytes(), SETTING);
     }
 
     @Override
@@ -56,14 +57,14 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         addHttp(pipeline, "bytes", timer.bytes());
         pipeline.addLast(HTTP_CODEC, new HttpServerCodec());
         addHttp(pipeline, "timer", timer);
-        addHttp(pipeline, "pipelined", new PipelinedRequests());
+        addHttp(pipeline, "pipelined", new PipelinedRequests(inbound));
         compression
                 .responses()
                 .ifPresent(bytes -> addHttp(pipeline, "compressor", new HttpContentCompressor(bytes, GZIP)));
         if (compression.webSocket()) {
-            pipeline.addLast(new WebSocketCompression(maxBodyBytes));
+            pipeline.addLast(new WebSocketCompression(inbound.bounds().maxMessageBytes()));
         }
-        addHttp(pipeline, "bodyless", new BodylessRequests(router, usual));
+        addHttp(pipeline, "bodyless", new BodylessRequests(router, usual, inbound));
         addHttp(pipeline, "router", router);
     }
 

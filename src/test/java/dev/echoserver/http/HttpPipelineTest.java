@@ -27,7 +27,7 @@ final class HttpPipelineTest {
     private final CapturedLog log = CapturedLog.of(Router.class);
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpPipeline(
             new Router(List.of(RouterTest.answering("/", "fine")), Map.of()),
-            1000,
+            Wire.UNBOUNDED,
             new SlowRequests(Times.usual(Duration.ofSeconds(10)), TrustedProxies.NONE, System::nanoTime),
             new Compression(OptionalInt.of(10_000), true)));
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.echoserver.engineio.EngineIoServer;
+import dev.echoserver.engineio.Inbound;
+import dev.echoserver.engineio.Inbound.Bounds;
 import dev.echoserver.engineio.TrustedProxies;
 import dev.echoserver.http.HttpPipeline.Compression;
 import dev.echoserver.http.SlowRequests.Cause;
@@ -46,7 +48,8 @@ final class RequestTimerTest {
             }
         });
         Router router = new Router(List.of(all), Map.of());
-        return new EmbeddedChannel(new HttpPipeline(router, BODY, slow, Compression.OFF));
+        Inbound inbound = new Inbound(new Bounds(BODY, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime);
+        return new EmbeddedChannel(new HttpPipeline(router, inbound, slow, Compression.OFF));
     }
 
     @BeforeEach

@@ -62,17 +62,17 @@ public final class SocketServer implements AutoCloseable {
                 listening.loops().serverChannel(),
                 new Port.Handlers(
                         new DescriptorGuard(Integer.MAX_VALUE, System::nanoTime),
-                        pipeline(listening, settings, application, engine),
+                        pipeline(listening, application, engine),
                         settings.outbound().maxQueueBytes()));
         return new SocketServer(listening.loops(), engine, opened);
     }
 
     private static HttpPipeline pipeline(
-            Listening listening, EngineIoSettings settings, Application application, EngineIoServer engine) {
+            Listening listening, Application application, EngineIoServer engine) {
         Router router = new Router(
                 List.of(Route.below(application.path(), engine::handle, EngineIoServer::corsHeaders)), Map.of());
         SlowRequests slow = new SlowRequests(listening.times(), TrustedProxies.NONE, System::nanoTime);
-        return new HttpPipeline(router, settings.maxPayloadBytes(), slow, listening.compression());
+        return new HttpPipeline(router, engine.inbound(), slow, listening.compression());
     }
 
     /** The port it listens on. */
