@@ -48,7 +48,6 @@ final class DescriptorsIT {
     }
 
     private static InstalledProgram program(LocalRedis redis) {
-        Requirement.program("prlimit");
         return InstalledProgram.in(folder)
                 .configured("{\"port\":0,\"databaseConfig\":{\"redis\":{\"port\":"
                         + redis.settings().port() + "}}}");
@@ -68,7 +67,8 @@ final class DescriptorsIT {
         try (LocalRedis redis = RedisFixture.local();
                 Laravel laravel = Laravel.on(redis.settings());
                 RunningProgram server =
-                        program(redis).by("prlimit", "--nofile=" + FEW).startServer()) {
+                        program(redis).shell("ulimit -n " + FEW + "; exec \"$0\" start")) {
+            server.awaitLine("Server ready!");
             int port = InstalledProgram.portOf(server);
             assertThat(server.output()).contains("Only 256 files may be open", "LimitNOFILE=65536");
             try (RawClient client = RawClient.connect(port, 4)) {
@@ -91,6 +91,7 @@ final class DescriptorsIT {
 
     @Test
     void outlivesThatThereAreNone() throws IOException, InterruptedException {
+        Requirement.program("prlimit");
         try (LocalRedis redis = RedisFixture.local();
                 Laravel laravel = Laravel.on(redis.settings());
                 RunningProgram server = program(redis).startServer()) {

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,7 +22,6 @@ public final class InstalledProgram {
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
-    private List<String> launcher = List.of();
 
     private InstalledProgram(Path folder) {
         this.folder = folder;
@@ -59,12 +56,6 @@ public final class InstalledProgram {
         return this;
     }
 
-    /** Lets it run by {@code command}, which gets the program's own command at its end: {@code prlimit --nofile=256}. */
-    public InstalledProgram by(String... command) {
-        launcher = List.of(command);
-        return this;
-    }
-
     /** Writes its configuration file. */
     public InstalledProgram configured(String json) {
         try {
@@ -77,10 +68,16 @@ public final class InstalledProgram {
 
     /** Runs one command. */
     public RunningProgram run(String... arguments) {
-        List<String> command = new ArrayList<>(launcher);
-        command.add(HOME.resolve("bin/echo-server").toAbsolutePath().toString());
-        command.addAll(List.of(arguments));
-        return RunningProgram.start(folder, variables, command.toArray(String[]::new));
+        String[] command = new String[arguments.length + 1];
+        command[0] = HOME.resolve("bin/echo-server").toAbsolutePath().toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return RunningProgram.start(folder, variables, command);
+    }
+
+    /** Runs {@code script} in a shell, in which {@code $0} is the program. */
+    public RunningProgram shell(String script) {
+        String program = HOME.resolve("bin/echo-server").toAbsolutePath().toString();
+        return RunningProgram.start(folder, variables, "sh", "-c", script, program);
     }
 
     /** Starts the server and waits until it listens to Redis. */
