@@ -66,8 +66,7 @@ final class DescriptorsIT {
     void keepsSomeOfThemForRedisWhoeverComes() throws IOException {
         try (LocalRedis redis = RedisFixture.local();
                 Laravel laravel = Laravel.on(redis.settings());
-                RunningProgram server =
-                        program(redis).shell("ulimit -n " + FEW + "; exec \"$0\" start")) {
+                RunningProgram server = program(redis).shell("ulimit -n " + FEW + "; exec \"$0\" start")) {
             server.awaitLine("Server ready!");
             int port = InstalledProgram.portOf(server);
             assertThat(server.output()).contains("Only 256 files may be open", "LimitNOFILE=65536");
