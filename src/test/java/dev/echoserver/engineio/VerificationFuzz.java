@@ -66,13 +66,13 @@ public final class VerificationFuzz {
     private static Verification.Outcome verify(FullHttpRequest request, Origins origins) {
         TestSettings settings = new TestSettings();
         settings.origins = origins;
-        return new Verification(settings.engine(), Map.of()).verify(request, PEER);
+        return new Verification(settings.engine(), Map.of()).verify(request);
     }
 
     private static void check(FullHttpRequest request, Verification.Outcome outcome, String page) {
         assertThat(outcome).isNotInstanceOf(ForSession.class);
         if (outcome instanceof NewSession opened) {
-            Handshake handshake = opened.handshake();
+            Handshake handshake = Handshake.of(opened.protocol(), request, PEER, Places.Place.ANYWHERE);
             assertThat(request.method()).isEqualTo(HttpMethod.GET);
             assertThat(opened.query().first("sid")).isEmpty();
             assertThat(handshake.parameter("EIO")).contains(handshake.protocol() == Protocol.V3 ? "3" : "4");
