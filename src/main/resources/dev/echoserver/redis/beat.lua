@@ -11,6 +11,10 @@ if heard == 0 then
   return { 0, {} }
 end
 redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+-- Who was last heard of in the future was so before the clock of Redis was set back; the dead must not live until then.
+for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], string.format('(%.0f', now), '+inf')) do
+  redis.call('ZADD', KEYS[1], string.format('%.0f', now), node)
+end
 -- A node that is late itself does not judge: it was Redis that was away, and the others will be back in a moment.
 if heard > expired then
   for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(0', string.format('%.0f', expired))) do

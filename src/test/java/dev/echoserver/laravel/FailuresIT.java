@@ -92,6 +92,20 @@ final class FailuresIT {
     }
 
     @Test
+    void theTlsHandshakeNeverEnds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LaravelAuthorizer authorizer =
+                        authorizer("https://localhost:" + silent.getLocalPort(), ONE_SECOND)) {
+            long start = System.nanoTime();
+
+            assertThat(answerTo(Client.program().about("private-a"), authorizer))
+                    .isEqualTo(denied(Trouble.TIMEOUT));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), SOON);
+        }
+    }
+
+    @Test
     void theAnswerNeverEnds() {
         MockResponse trickling = answer(200, "x".repeat(10_000))
                 .newBuilder()
