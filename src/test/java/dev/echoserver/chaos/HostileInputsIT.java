@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileInputsIT {
     private static final int SLOW_ANSWERS = 120;
     private static final int JOINS = 250;
-    private static final int MAX_LINES = 50 + Scale.inputs() / 2;
+    private static final int MAX_LINES = 50 + Scale.inputs() / 1000;
 
     @TempDir
     private static Path folder;

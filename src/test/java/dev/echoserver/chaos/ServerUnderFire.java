@@ -64,7 +64,8 @@ final class ServerUnderFire implements AutoCloseable {
                 + "\"apps\":[{\"id\":\"3\",\"key\":\"public\",\"secret\":\"s3cret\"}],"
                 + "\"socketio\":{\"pingInterval\":5000,\"pingTimeout\":20000,\"connectTimeout\":10000,"
                 + "\"perMessageDeflate\":true,\"httpCompression\":true},"
-                + "\"limits\":{\"authTimeoutSeconds\":3,\"eventsPerSecond\":1000000,\"eventsBurst\":1000000}}";
+                + "\"limits\":{\"authTimeoutSeconds\":3,\"eventsPerSecond\":1000000,\"eventsBurst\":1000000,"
+                + "\"apiReadsPerSecond\":1000000,\"apiWrongKeysPerSecond\":1000000}}";
     }
 
     /** Where it listens. */
