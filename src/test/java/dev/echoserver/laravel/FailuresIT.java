@@ -153,6 +153,16 @@ final class FailuresIT {
     }
 
     @Test
+    void theAnswerHasANumberThatIsTooLarge() {
+        MockResponse later = answer(503, "")
+                .newBuilder()
+                .addHeader("Retry-After", "99999999999")
+                .build();
+
+        assertThat(ask(later, "")).isEqualTo(denied(Trouble.BROKEN));
+    }
+
+    @Test
     void theAnswerIsARedirectWhichIsNotFollowed() {
         MockResponse redirect = answer(302, "")
                 .newBuilder()
