@@ -47,7 +47,11 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Opens a WebSocket at {@code target}. */
     public static RawWebSocket open(int port, String target, String... headers) throws IOException {
-        RawConnection connection = RawConnection.to(port);
+        return open(RawConnection.to(port), target, headers);
+    }
+
+    /** Makes {@code connection} a WebSocket at {@code target}. */
+    public static RawWebSocket open(RawConnection connection, String target, String... headers) throws IOException {
         HttpReply reply = connection.write(handshakeRequest(target, headers)).reply();
         if (reply.status() != 101) {
             connection.close();
