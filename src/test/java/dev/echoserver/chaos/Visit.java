@@ -26,7 +26,7 @@ record Visit(String name, Course course) {
      * @param leftovers gets what the server is to end
      */
     record Guest(InetSocketAddress server, int protocol, String user, RandomGenerator random, Leftovers leftovers) {
-        private static final List<String> ROOMS = List.of(SoakIT.ROOM, "presence-a", "presence-b", "presence-c");
+        private static final List<String> ROOMS = List.of(WatchedServer.ROOM, "presence-a", "presence-b", "presence-c");
 
         /** Some presence channel. */
         String room() {
