@@ -22,6 +22,7 @@ import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.Channels;
+import dev.echoserver.subscription.Overruns;
 import dev.echoserver.tls.TlsException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -67,17 +68,21 @@ public final class EchoServer implements AutoCloseable {
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
         Hub hub = new Hub(encoder, backplane.peers(), loops.all());
-        Channels channels =
-                new Channels(hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription());
+        Channels channels = new Channels(
+                hub,
+                new Channels.Ports(authorizer, backplane.presence()),
+                settings.subscription(),
+                new Overruns(System::nanoTime));
         EngineIoServer engine = engine(settings, channels);
         try {
             BroadcastSink sink = sink(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
             HttpApi api = new HttpApi(
-                    credentials::get, backplane.apiPorts(sink, hub), settings.apiPublishes(), Clock.systemUTC());
+                    credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
-            Ports ports = Ports.open(config, loops, handlers(settings, routes(config, settings, engine, first)));
+            Ports ports =
+                    Ports.open(config, loops, handlers(settings, engine, routes(config, settings, engine, first)));
             backplane.open(sink, hub, listener);
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
@@ -110,9 +115,9 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    private static Port.Handlers handlers(Settings settings, List<Route> routes) {
+    private static Port.Handlers handlers(Settings settings, EngineIoServer engine, List<Route> routes) {
         Router router = new Router(routes, settings.headers());
-        HttpPipeline pipeline = new HttpPipeline(router, settings.http(), settings.compression());
+        HttpPipeline pipeline = new HttpPipeline(router, engine.inbound(), settings.http(), settings.compression());
         return new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 

@@ -1,5 +1,7 @@
 package dev.echoserver;
 
+import dev.echoserver.api.ApiLimits;
+import dev.echoserver.api.HttpApi;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -17,6 +19,7 @@ import dev.echoserver.subscription.SubscriptionLimits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +40,7 @@ record Settings(ServerConfig config) {
         return new EngineIoSettings(
                 new Pings(socketio().pingInterval(), socketio().pingTimeout()),
                 socketio().maxHttpBufferBytes(),
+                total(limits().maxInboundBytes()),
                 transports(),
                 socketio().allowUpgrades(),
                 socketio().upgradeTimeout(),
@@ -46,8 +50,12 @@ record Settings(ServerConfig config) {
     }
 
     private Outbound outbound() {
-        long total = limits().maxOutboundBytes().map(Integer::longValue).orElseGet(Outbound::usualTotalBytes);
-        return new Outbound(limits().maxOutboundQueueBytes(), limits().outboundStall(), total);
+        return new Outbound(
+                limits().maxOutboundQueueBytes(), limits().outboundStall(), total(limits().maxOutboundBytes()));
+    }
+
+    private static long total(Optional<Integer> bytes) {
+        return bytes.map(Integer::longValue).orElseGet(EngineIoSettings::usualTotalBytes);
     }
 
     private Set<TransportName> transports() {
@@ -81,9 +89,10 @@ record Settings(ServerConfig config) {
         return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
     }
 
-    /** Whether events may be published by HTTP. */
-    boolean apiPublishes() {
-        return config.subscribers().http();
+    HttpApi.Rules apiRules() {
+        ApiLimits.Rates rates = new ApiLimits.Rates(
+                limits().apiRequestsPerSecond(), limits().apiReadsPerSecond(), limits().apiWrongKeysPerSecond());
+        return new HttpApi.Rules(config.subscribers().http(), new ApiLimits(rates, System::nanoTime));
     }
 
     /** What those may send to the API whose key is known. */

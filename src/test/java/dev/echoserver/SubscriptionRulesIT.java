@@ -149,7 +149,8 @@ final class SubscriptionRulesIT {
                 assertThat(client.events())
                         .hasSizeGreaterThanOrEqualTo(BURST)
                         .allMatch(event -> event.startsWith(refusal("often", 429)));
-                assertThat(server.output()).contains("Closed a connection that sends too many events");
+                assertThat(server.output())
+                        .contains("the connection was closed (limits.eventsPerSecond, limits.eventsBurst)");
             }
         }
 

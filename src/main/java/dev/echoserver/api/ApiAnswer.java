@@ -7,6 +7,13 @@ public sealed interface ApiAnswer {
     record Result(int status, String json) implements ApiAnswer {}
 
     /**
+     * Not now: status 429 and a JSON object.
+     *
+     * @param seconds after which it may be asked again
+     */
+    record TooMany(String json, long seconds) implements ApiAnswer {}
+
+    /**
      * Which methods there are.
      *
      * @param allowed such as {@code GET,HEAD}

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * One request to the API.
  *
+ * @param peer the address that it came from; empty if it is one of this machine
  * @param method in capitals
  * @param path as it was sent, still percent-encoded
  * @param query behind the path
@@ -12,13 +13,20 @@ import java.util.Optional;
  * @param body empty if there is none; must not change afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record ApiRequest(String method, String path, Query query, Optional<String> authorization, byte[] body) {
+public record ApiRequest(
+        Optional<String> peer, String method, String path, Query query, Optional<String> authorization, byte[] body) {
     private static final String SIGNATURE = "auth_signature";
 
-    /** A request as it came; {@code uri} is path and query. */
+    /** A request of this machine as it came; {@code uri} is path and query. */
     public static ApiRequest of(String method, String uri, Optional<String> authorization, byte[] body) {
         String path = uri.split("\\?", 2)[0];
-        return new ApiRequest(method, path, Query.of(uri), authorization.filter(value -> !value.isEmpty()), body);
+        return new ApiRequest(
+                Optional.empty(), method, path, Query.of(uri), authorization.filter(value -> !value.isEmpty()), body);
+    }
+
+    /** The same, but from {@code address}. */
+    public ApiRequest from(Optional<String> address) {
+        return new ApiRequest(address, method, path, query, authorization, body);
     }
 
     /** Whether it claims to be signed, as those of Pusher's libraries are. Then it is answered as Pusher answers. */

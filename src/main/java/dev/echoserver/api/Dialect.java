@@ -19,11 +19,18 @@ enum Dialect {
         return this == PUSHER ? "{}" : "{\"message\":\"ok\"}";
     }
 
-    ApiAnswer refusal(int status, String text) {
+    ApiAnswer refusal(ApiRefusal refusal) {
+        String json = error(refusal.status(), refusal.text());
+        return refusal.retryAfterSeconds() > 0
+                ? new ApiAnswer.TooMany(json, refusal.retryAfterSeconds())
+                : new ApiAnswer.Result(refusal.status(), json);
+    }
+
+    private String error(int status, String text) {
         ObjectNode error = JsonNodeFactory.instance.objectNode().put("error", text);
         if (this == PUSHER) {
             error.put("code", status);
         }
-        return new ApiAnswer.Result(status, error.toString());
+        return error.toString();
     }
 }

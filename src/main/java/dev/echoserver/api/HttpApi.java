@@ -42,7 +42,7 @@ public final class HttpApi {
 
     private final Supplier<ApiCredentials> credentials;
     private final Ports ports;
-    private final boolean publishes;
+    private final Rules rules;
     private final Publishing publishing;
     private final ChannelReports reports;
     private final Clock clock;
@@ -58,14 +58,18 @@ public final class HttpApi {
     public record Ports(BroadcastSink publisher, Census census, PresenceStore presence, Drops drops) {}
 
     /**
-     * An API for those whom {@code credentials} names at the time of a request. It is up since now.
+     * What may be asked.
      *
      * @param publishes whether events may be published
+     * @param limits how often
      */
-    public HttpApi(Supplier<ApiCredentials> credentials, Ports ports, boolean publishes, Clock clock) {
+    public record Rules(boolean publishes, ApiLimits limits) {}
+
+    /** An API for those whom {@code credentials} names at the time of a request. It is up since now. */
+    public HttpApi(Supplier<ApiCredentials> credentials, Ports ports, Rules rules, Clock clock) {
         this.credentials = credentials;
         this.ports = ports;
-        this.publishes = publishes;
+        this.rules = rules;
         this.reports = new ChannelReports(ports.census(), ports.presence());
         this.publishing = new Publishing(new EventReader(ports.drops()), ports.publisher(), reports);
         this.clock = clock;
@@ -92,13 +96,13 @@ public final class HttpApi {
                     .map(target -> answer(target, request))
                     .orElseGet(() -> CompletableFuture.completedStage(new ApiAnswer.NotFound()));
         } catch (ApiRefusal refusal) {
-            return CompletableFuture.completedStage(refused(request, refusal.status(), refusal.text()));
+            return CompletableFuture.completedStage(refused(request, refusal));
         }
     }
 
     private boolean isThere(Target target, ApiRequest request) {
         Operation operation = target.operation();
-        return (publishes || !operation.publishes())
+        return (rules.publishes() || !operation.publishes())
                 && (request.method().equals("OPTIONS") || operation.isDoneBy(request.method()));
     }
 
@@ -107,10 +111,21 @@ public final class HttpApi {
             return CompletableFuture.completedStage(
                     new ApiAnswer.Methods(target.operation().methods()));
         }
-        credentials.get().check(target.appId(), request, clock.instant());
+        authenticate(target.appId(), request);
+        rules.limits().admit(target.appId(), target.operation());
         return perform(target, request)
                 .<ApiAnswer>thenApply(json -> new ApiAnswer.Result(OK, json))
                 .exceptionally(failure -> failed(request, failure));
+    }
+
+    private void authenticate(String appId, ApiRequest request) {
+        rules.limits().checkGuesses(appId, request);
+        try {
+            credentials.get().check(appId, request, clock.instant());
+        } catch (ApiRefusal wrong) {
+            rules.limits().addGuess(appId, request);
+            throw wrong;
+        }
     }
 
     private CompletionStage<String> perform(Target target, ApiRequest request) {
@@ -170,20 +185,20 @@ public final class HttpApi {
                 ? wrapper.getCause()
                 : failure;
         if (cause instanceof CensusException || cause instanceof PresenceException) {
-            return refused(request, UNAVAILABLE, String.valueOf(cause.getMessage()));
+            return refused(request, new ApiRefusal(UNAVAILABLE, String.valueOf(cause.getMessage())));
         }
         throw new CompletionException(cause);
     }
 
-    private ApiAnswer refused(ApiRequest request, int status, String text) {
-        lines.computeIfAbsent(status, first -> new Folding())
+    private ApiAnswer refused(ApiRequest request, ApiRefusal refusal) {
+        lines.computeIfAbsent(refusal.status(), first -> new Folding())
                 .next(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .ifPresent(folded -> log.warn(
                         "API request refused: status={} path={} folded={} reason={}",
-                        status,
+                        refusal.status(),
                         Excerpt.of(request.path()),
                         folded,
-                        Excerpt.of(text)));
-        return Dialect.of(request).refusal(status, text);
+                        Excerpt.of(refusal.text())));
+        return Dialect.of(request).refusal(refusal);
     }
 }

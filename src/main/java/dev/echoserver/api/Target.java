@@ -27,7 +27,7 @@ record Target(String appId, Operation operation, String channel) {
      */
     static Optional<Target> of(String path) {
         String[] parts = (path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1);
-        if (parts.length < 4 || !parts[1].equals("apps") || parts[2].isEmpty()) {
+        if (parts.length < 4 || !path.startsWith("/apps/") || parts[2].isEmpty()) {
             return Optional.empty();
         }
         return operation(parts)

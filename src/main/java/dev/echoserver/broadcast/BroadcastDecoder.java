@@ -66,6 +66,12 @@ public final class BroadcastDecoder {
                 envelope.socket().map(SocketId::new)));
     }
 
+    /** Counts a broadcast that {@code failure} kept from being sent; as for {@link #decode(byte[], int, byte[])}. */
+    public void lost(byte[] channelName, int prefixBytes, byte[] payload, Throwable failure) {
+        String name = new String(channelName, prefixBytes, channelName.length - prefixBytes, UTF_8);
+        drops.addLost(name, payload, failure);
+    }
+
     private Optional<Broadcast> drop(DropReason reason, String channelName, byte[] payload) {
         drops.add(reason, channelName, payload);
         return Optional.empty();

@@ -19,7 +19,11 @@ public enum DropReason {
     /** More bytes than a broadcast may have. */
     TOO_LARGE,
     /** On a channel between nodes, but in no form that a node writes. */
-    NO_NODE_MESSAGE;
+    NO_NODE_MESSAGE,
+    /** There was no memory for it. */
+    NO_MEMORY,
+    /** A bug of this server. */
+    BUG;
 
     /** Why there is no broadcast in what could not be decoded. */
     public static DropReason of(DecodeFailure failure) {

@@ -3,10 +3,8 @@ package dev.echoserver.broadcast;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.log.Excerpt;
-import dev.echoserver.log.Folding;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
+import dev.echoserver.log.Tally;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,53 +19,52 @@ public final class Drops {
     private static final int MAX_BYTES_OF_A_CHARACTER = 3;
 
     private final LongSupplier nanoTime;
-    private final Map<DropReason, Tally> tallies = new EnumMap<>(DropReason.class);
+    private final Tally<DropReason> tally = new Tally<>(DropReason.class);
 
     /** Counts from zero. {@code nanoTime} is {@code System::nanoTime} or a test's own. */
     public Drops(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        for (DropReason reason : DropReason.values()) {
-            tallies.put(reason, new Tally());
-        }
     }
 
     /** How many were dropped for {@code reason} so far. */
     public long count(DropReason reason) {
-        return tally(reason).dropped.sum();
+        return tally.count(reason);
     }
 
     /** Counts one. {@code channel} and {@code payload} may hold anything: they are shortened and made printable. */
     public void add(DropReason reason, String channel, byte[] payload) {
-        Tally tally = tally(reason);
-        tally.dropped.increment();
+        OptionalLong line = tally.add(reason, nanoTime.getAsLong());
         if (reason == DropReason.NOT_JSON) {
             if (log.isDebugEnabled()) {
                 log.debug("Ignored: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));
             }
             return;
         }
-        tally.lines
-                .next(nanoTime.getAsLong())
-                .ifPresent(folded -> log.warn(
-                        "Broadcast dropped: reason={} channel={} folded={} excerpt={}",
-                        reason,
-                        Excerpt.of(channel),
-                        folded,
-                        excerpt(payload)));
+        line.ifPresent(folded -> log.warn(
+                "Broadcast dropped: reason={} channel={} bytes={} folded={} excerpt={}",
+                reason,
+                Excerpt.of(channel),
+                payload.length,
+                folded,
+                excerpt(payload)));
     }
 
-    @SuppressWarnings("NullAway") // Every reason has its tally since the constructor.
-    private Tally tally(DropReason reason) {
-        return tallies.get(reason);
+    /** Counts one that {@code failure} kept from being sent: no memory, or a bug. */
+    public void addLost(String channel, byte[] payload, Throwable failure) {
+        DropReason reason = failure instanceof OutOfMemoryError ? DropReason.NO_MEMORY : DropReason.BUG;
+        tally.add(reason, nanoTime.getAsLong())
+                .ifPresent(folded -> log.error(
+                        "Broadcast lost: reason={} channel={} bytes={} folded={} cure=\"{}\"",
+                        reason,
+                        Excerpt.of(channel),
+                        payload.length,
+                        folded,
+                        reason == DropReason.NO_MEMORY ? "raise -XX:MaxDirectMemorySize" : "report it",
+                        failure));
     }
 
     private static String excerpt(byte[] payload) {
         int bytes = Math.min(payload.length, EXCERPT_CHARACTERS * MAX_BYTES_OF_A_CHARACTER);
         return Excerpt.of(new String(payload, 0, bytes, UTF_8));
-    }
-
-    private static final class Tally {
-        private final LongAdder dropped = new LongAdder();
-        private final Folding lines = new Folding();
     }
 }

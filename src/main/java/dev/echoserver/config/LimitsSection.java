@@ -1,6 +1,7 @@
 package dev.echoserver.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Reads {@code limits}. */
 final class LimitsSection {
@@ -13,7 +14,8 @@ final class LimitsSection {
                 bytes(section, "maxBroadcastBytes", 4 * MEBIBYTE),
                 section.whole("maxJsonDepth", 64, 1, 1000),
                 bytes(section, "maxOutboundQueueBytes", 4 * MEBIBYTE),
-                section.text("maxOutboundBytes").map(given -> bytes(section, "maxOutboundBytes", Integer.MAX_VALUE)),
+                total(section, "maxOutboundBytes"),
+                total(section, "maxInboundBytes"),
                 seconds(section, "outboundStallSeconds"),
                 count(section, "channelsPerSocket", 1000),
                 count(section, "channelNameBytes", 200),
@@ -21,9 +23,17 @@ final class LimitsSection {
                 count(section, "eventsBurst", 200),
                 seconds(section, "authTimeoutSeconds"),
                 count(section, "authConcurrency", 64),
-                count(section, "authQueue", 10_000));
+                count(section, "authQueue", 10_000),
+                section.text("apiRequestsPerSecond")
+                        .map(given -> count(section, "apiRequestsPerSecond", Integer.MAX_VALUE)),
+                count(section, "apiReadsPerSecond", 200),
+                count(section, "apiWrongKeysPerSecond", 1));
         section.close();
         return limits;
+    }
+
+    private static Optional<Integer> total(Section section, String key) {
+        return section.text(key).map(given -> bytes(section, key, Integer.MAX_VALUE));
     }
 
     private static int bytes(Section section, String key, int fallback) {

@@ -38,6 +38,7 @@ public final class EngineIoServer {
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
     private final SlowReaders slowReaders = new SlowReaders();
+    private final Inbound inbound;
     private final Backlog backlog;
     private volatile boolean isDraining;
 
@@ -48,6 +49,7 @@ public final class EngineIoServer {
     public EngineIoServer(EngineIoSettings settings, Function<Protocol, String> newSid, SessionAcceptor acceptor) {
         this.settings = settings;
         this.newSid = newSid;
+        this.inbound = new Inbound(settings.inbound(), System::nanoTime);
         this.backlog = new Backlog(settings.outbound().maxTotalBytes(), BufferMemory::allocatedBytes);
         this.verification = new Verification(settings, sessions);
         this.host = new Host(acceptor);
@@ -61,6 +63,11 @@ public final class EngineIoServer {
     /** The connections that were closed because their clients read too slowly. Any thread. */
     public SlowReaders slowReaders() {
         return slowReaders;
+    }
+
+    /** What clients may send, in HTTP requests too. Any thread. */
+    public Inbound inbound() {
+        return inbound;
     }
 
     /** What pages of other origins must find in an answer to {@code request} to be able to read it. Any thread. */
@@ -106,7 +113,7 @@ public final class EngineIoServer {
         Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
         EventLoop loop = ctx.channel().eventLoop();
         if (opened.transport() == TransportName.WEBSOCKET) {
-            WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), settings.maxPayloadBytes());
+            WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), inbound);
             handler.perform(
                     request, exchange, cookie, webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket));
             return;
@@ -145,8 +152,7 @@ public final class EngineIoServer {
             return;
         }
         Protocol protocol = session.handshake().protocol();
-        new WebSocketHandshake(ctx, protocol, settings.maxPayloadBytes())
-                .perform(request, exchange, Optional.empty(), session::probe);
+        new WebSocketHandshake(ctx, protocol, inbound).perform(request, exchange, Optional.empty(), session::probe);
     }
 
     /**
@@ -178,6 +184,11 @@ public final class EngineIoServer {
         public FlushQueue flushes(EventLoop loop) {
             return flushes.computeIfAbsent(
                     loop, l -> new FlushQueue(l, settings.outbound().maxStall(), new Relief(backlog)));
+        }
+
+        @Override
+        public Inbound inbound() {
+            return inbound;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Set;
  * How sessions are opened, kept and bounded.
  *
  * @param maxPayloadBytes the largest message or polling body a client may send
+ * @param maxInboundBytes what all clients together may have sent of messages that are not complete yet
  * @param transports what clients may use
  * @param upgrades whether a polling session may move to WebSocket
  * @param upgradeTimeout how long an upgrade may take before it is given up
@@ -16,6 +17,7 @@ import java.util.Set;
 public record EngineIoSettings(
         Pings pings,
         int maxPayloadBytes,
+        long maxInboundBytes,
         Set<TransportName> transports,
         boolean upgrades,
         Duration upgradeTimeout,
@@ -32,12 +34,24 @@ public record EngineIoSettings(
         return new EngineIoSettings(
                 new Pings(Duration.ofSeconds(25), Duration.ofSeconds(20)),
                 1 << 20,
+                usualTotalBytes(),
                 Set.of(TransportName.values()),
                 true,
                 Duration.ofSeconds(10),
-                new Outbound(4 << 20, Duration.ofSeconds(10), Outbound.usualTotalBytes()),
+                new Outbound(4 << 20, Duration.ofSeconds(10), usualTotalBytes()),
                 Origins.ANY,
                 Optional.empty());
+    }
+
+    /** The usual bound for all clients together, in one direction: a quarter of the memory for buffers, or of the heap. */
+    public static long usualTotalBytes() {
+        return Math.min(BufferMemory.maxBytes(), Runtime.getRuntime().maxMemory()) / 4;
+    }
+
+    /** What clients may send. A message may take as long to arrive as a client may be silent: it can send no other. */
+    Inbound.Bounds inbound() {
+        return new Inbound.Bounds(
+                maxPayloadBytes, maxInboundBytes, pings.interval().plus(pings.timeout()));
     }
 
     /**
@@ -55,12 +69,7 @@ public record EngineIoSettings(
      * @param maxStall this long without a byte taken while something waits: the session is closed
      * @param maxTotalBytes more than this waiting for all clients together: the slowest are closed
      */
-    public record Outbound(int maxQueueBytes, Duration maxStall, long maxTotalBytes) {
-        /** The usual bound for all clients together: a quarter of the memory that buffers may have, or of the heap. */
-        public static long usualTotalBytes() {
-            return Math.min(BufferMemory.maxBytes(), Runtime.getRuntime().maxMemory()) / 4;
-        }
-    }
+    public record Outbound(int maxQueueBytes, Duration maxStall, long maxTotalBytes) {}
 
     /** The cookie that carries the session id: {@code <name>=<sid>}. */
     public record SessionCookie(String name, Optional<String> path, boolean httpOnly) {

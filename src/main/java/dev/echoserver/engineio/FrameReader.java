@@ -3,6 +3,7 @@ package dev.echoserver.engineio;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.INVALID_PAYLOAD_DATA;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.MESSAGE_TOO_BIG;
 import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.PROTOCOL_ERROR;
+import static io.netty.handler.codec.http.websocketx.WebSocketCloseStatus.TRY_AGAIN_LATER;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -10,14 +11,16 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Reads what a client sends on a WebSocket without extensions: takes the stream apart into frames, and puts messages
+ * Reads what a client sends on a WebSocket, which may be compressed: takes the stream apart into frames, and puts messages
  * together that come in fragments.
  *
- * <p>It holds a buffer only while a frame or a message is incomplete, and then no more bytes than the largest message has.
+ * <p>It holds a buffer only while a frame or a message is incomplete, and then no more bytes than the largest message has,
+ * and than all clients together may hold. What comes as a whole passes without being counted.
  *
- * <p>Source: RFC 6455 sections 5 and 7.4. Confined to the connection's event loop.
+ * <p>Source: RFC 6455 sections 5 and 7.4; RFC 7692 section 6. Confined to the connection's event loop.
  */
 final class FrameReader {
     private static final int CONTINUATION = 0;
@@ -29,6 +32,7 @@ final class FrameReader {
 
     private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
+    private static final int COMPRESSED = 0x40;
     private static final int OPCODE = 0x0F;
     private static final int IS_MASKED = 0x80;
     private static final int LENGTH = 0x7F;
@@ -37,15 +41,24 @@ final class FrameReader {
     private static final int LENGTH_IN_8_BYTES = 127;
     private static final int HEAD_BYTES = 2;
     private static final int MASK_BYTES = 4;
+    private static final int SHORTEST_BYTES = 64; // Of a buffer.
     private static final int MAX_HEADER_BYTES = HEAD_BYTES + Long.BYTES + MASK_BYTES;
 
+    private static final WebSocketCloseStatus TOO_MUCH =
+            new WebSocketCloseStatus(TRY_AGAIN_LATER.code(), "Too many large messages at once. Send it again later.");
+
     private final int maxMessageBytes;
+    private final InboundClaim claim;
+    private final Optional<Inflation> inflation;
     private ByteBuf incomplete = Unpooled.EMPTY_BUFFER; // The first bytes of a frame.
     private ByteBuf fragments = Unpooled.EMPTY_BUFFER; // The first contents of a message.
-    private int fragmented; // The opcode of that message; 0 between messages.
+    private int fragmented; // The opcode of that message, and whether it is compressed; 0 between messages.
 
-    FrameReader(int maxMessageBytes) {
-        this.maxMessageBytes = Math.min(maxMessageBytes, Integer.MAX_VALUE - MAX_HEADER_BYTES);
+    /** @param compressed whether messages may be compressed; those that are not may come in between */
+    FrameReader(Inbound inbound, boolean compressed) {
+        this.maxMessageBytes = Math.min(inbound.bounds().maxMessageBytes(), Integer.MAX_VALUE - MAX_HEADER_BYTES);
+        this.claim = inbound.claim();
+        this.inflation = compressed ? Optional.of(new Inflation(maxMessageBytes)) : Optional.empty();
     }
 
     /** What a client sent, whole and unmasked. */
@@ -72,16 +85,15 @@ final class FrameReader {
             } else if (arrived.readableBytes() >= wantedBytes(arrived)) {
                 readFrame(arrived, listener);
             } else {
-                incomplete = arrived.alloc()
-                        .buffer(arrived.readableBytes(), MAX_HEADER_BYTES + maxMessageBytes)
-                        .writeBytes(arrived);
+                incomplete = arrived.alloc().buffer(SHORTEST_BYTES, MAX_HEADER_BYTES + maxMessageBytes);
+                append(arrived, arrived.readableBytes(), incomplete);
             }
         }
     }
 
     private void complete(ByteBuf arrived, Listener listener) {
         int missing = wantedBytes(incomplete) - incomplete.readableBytes();
-        incomplete.writeBytes(arrived, Math.min(missing, arrived.readableBytes()));
+        append(arrived, Math.min(missing, arrived.readableBytes()), incomplete);
         if (incomplete.readableBytes() < wantedBytes(incomplete)) {
             return;
         }
@@ -91,6 +103,22 @@ final class FrameReader {
             readFrame(frame, listener);
         } finally {
             frame.release();
+            hold(fragments.capacity());
+        }
+    }
+
+    /** Moves {@code bytes} of {@code from} to the end of one of the two buffers, which grows if all clients leave room. */
+    private void append(ByteBuf from, int bytes, ByteBuf to) {
+        if (bytes > to.maxFastWritableBytes()) {
+            int grown = to.alloc().calculateNewCapacity(to.writerIndex() + bytes, to.maxCapacity());
+            hold((long) incomplete.capacity() + fragments.capacity() - to.capacity() + grown);
+        }
+        to.writeBytes(from, bytes);
+    }
+
+    private void hold(long bytes) {
+        if (!claim.hold(bytes)) {
+            throw violation(TOO_MUCH, "a part of a message, " + bytes + " bytes");
         }
     }
 
@@ -108,14 +136,16 @@ final class FrameReader {
         }
         long length = length(in);
         if ((head & OPCODE) < CLOSE && length > maxMessageBytes - fragments.readableBytes()) {
-            throw violation(MESSAGE_TOO_BIG, "message of more than " + maxMessageBytes + " bytes");
+            throw violation(MESSAGE_TOO_BIG, "a message of " + (length + fragments.readableBytes()) + " bytes or more");
         }
         return lengthEnd + MASK_BYTES + (int) length;
     }
 
     private void checkHead(int head, int second) {
         int opcode = head & OPCODE;
-        check((head & RESERVED) == 0, "reserved bit");
+        boolean beginsMessage = opcode == TEXT || opcode == BINARY;
+        int allowed = inflation.isPresent() && beginsMessage ? COMPRESSED : 0;
+        check((head & RESERVED & ~allowed) == 0, "reserved bit");
         check((second & IS_MASKED) != 0, "frame without a mask");
         if (opcode >= CLOSE) {
             check(opcode <= PONG, "unknown opcode");
@@ -157,7 +187,7 @@ final class FrameReader {
         if (opcode < CLOSE && ((head & FIN) == 0 || opcode == CONTINUATION)) {
             readFragment(in, length, head, listener);
         } else {
-            deliver(opcode, ByteBufUtil.getBytes(in, in.readerIndex(), length), listener);
+            deliver(head, ByteBufUtil.getBytes(in, in.readerIndex(), length), listener);
             in.skipBytes(length);
         }
     }
@@ -177,22 +207,23 @@ final class FrameReader {
 
     private void readFragment(ByteBuf in, int length, int head, Listener listener) {
         if ((head & OPCODE) != CONTINUATION) {
-            fragmented = head & OPCODE;
-            fragments = in.alloc().buffer(length, maxMessageBytes);
+            fragmented = head & (OPCODE | COMPRESSED);
+            fragments = in.alloc().buffer(SHORTEST_BYTES, maxMessageBytes);
         }
-        fragments.writeBytes(in, length);
+        append(in, length, fragments);
         if ((head & FIN) != 0) {
-            int opcode = fragmented;
+            int first = fragmented;
             byte[] message = ByteBufUtil.getBytes(fragments);
             forgetFragments();
-            deliver(opcode, message, listener);
+            claim.release();
+            deliver(first, message, listener);
         }
     }
 
-    private static void deliver(int opcode, byte[] content, Listener listener) {
-        switch (opcode) {
-            case TEXT -> listener.onText(content);
-            case BINARY -> listener.onBinary(content);
+    private void deliver(int head, byte[] content, Listener listener) {
+        switch (head & OPCODE) {
+            case TEXT -> listener.onText(message(head, content));
+            case BINARY -> listener.onBinary(message(head, content));
             case PING -> listener.onPing(content);
             case CLOSE -> {
                 checkClose(content);
@@ -200,6 +231,10 @@ final class FrameReader {
             }
             default -> {} // PONG: nobody asked for one.
         }
+    }
+
+    private byte[] message(int head, byte[] content) {
+        return (head & COMPRESSED) == 0 ? content : inflation.orElseThrow().inflate(content);
     }
 
     private static void checkClose(byte[] content) {
@@ -229,6 +264,8 @@ final class FrameReader {
         incomplete.release();
         incomplete = Unpooled.EMPTY_BUFFER;
         forgetFragments();
+        claim.release();
+        inflation.ifPresent(Inflation::release);
     }
 
     private void forgetFragments() {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One Engine.IO connection, over whichever transport it has now.
  *
- * <p>Confined to its event loop: only {@link #id}, {@link #handshake}, {@link #loop} and {@link #maxPayloadBytes} may be called elsewhere.
+ * <p>Confined to its event loop: only {@link #id}, {@link #handshake}, {@link #loop} and {@link #inbound} may be called elsewhere.
  */
 public final class Session implements PacketListener, Heartbeat.Client {
     /*
@@ -88,9 +88,9 @@ public final class Session implements PacketListener, Heartbeat.Client {
         return loop;
     }
 
-    /** The largest message that the client may send. Any thread. */
-    public int maxPayloadBytes() {
-        return host.settings().maxPayloadBytes();
+    /** What clients may send. Any thread. */
+    public Inbound inbound() {
+        return host.inbound();
     }
 
     /** Whether messages still go both ways. */
@@ -180,7 +180,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         try {
             action.accept(polling.get());
         } catch (RuntimeException bug) {
-            log.error("Request failed: socket={}", handshake.remoteAddress(), bug);
+            inbound().refusals().addFailure(handshake.remoteAddress(), "a polling request", bug);
             request.exchange().fail();
             end(CloseReason.TRANSPORT_ERROR);
         }

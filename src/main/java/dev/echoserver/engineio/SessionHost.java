@@ -13,6 +13,9 @@ interface SessionHost {
     /** The heartbeats of the sessions of {@code loop}. */
     Heartbeats heartbeats(EventLoop loop);
 
+    /** What clients may send. */
+    Inbound inbound();
+
     /** Where slow readers are counted. */
     SlowReaders slowReaders();
 

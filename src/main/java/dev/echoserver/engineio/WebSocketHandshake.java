@@ -18,10 +18,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionDecoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionEncoder;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -44,12 +42,12 @@ final class WebSocketHandshake {
 
     private final ChannelHandlerContext ctx;
     private final Protocol protocol;
-    private final int maxPayloadBytes;
+    private final Inbound inbound;
 
-    WebSocketHandshake(ChannelHandlerContext ctx, Protocol protocol, int maxPayloadBytes) {
+    WebSocketHandshake(ChannelHandlerContext ctx, Protocol protocol, Inbound inbound) {
         this.ctx = ctx;
         this.protocol = protocol;
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.inbound = inbound;
     }
 
     /** Whether {@code request} asks for a WebSocket. */
@@ -129,9 +127,9 @@ final class WebSocketHandshake {
         Channel connection = ctx.channel();
         ChannelPipeline pipeline = connection.pipeline();
         Route route = route(pipeline);
-        WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, maxPayloadBytes);
+        WebSocketTransport transport = new WebSocketTransport(connection, protocol, route, inbound);
         if (route == Route.COMPRESSED) {
-            addCodec(pipeline);
+            addEncoder(pipeline);
         }
         pipeline.addLast(transport);
         List<String> names = pipeline.names();
@@ -144,17 +142,10 @@ final class WebSocketHandshake {
         return transport;
     }
 
-    /** For frames that are compressed, which come and go one by one; else the transport reads and writes them itself. */
-    private void addCodec(ChannelPipeline pipeline) {
-        WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(maxPayloadBytes)
-                .allowExtensions(true)
-                .closeOnProtocolViolation(false) // The transport does, once.
-                .withUTF8Validator(false) // Text is decoded strictly by the transport.
-                .build();
-        pipeline.addAfter(EngineIoServer.HTTP_CODEC, "decoder", new WebSocket13FrameDecoder(config));
+    /** For frames that are to be compressed one by one. The transport unfolds what the client sends by itself. */
+    private static void addEncoder(ChannelPipeline pipeline) {
         pipeline.addAfter(EngineIoServer.HTTP_CODEC, "encoder", new WebSocket13FrameEncoder(false));
-        pipeline.addLast(new WebSocketFrameAggregator(maxPayloadBytes));
+        pipeline.remove(WebSocketExtensionDecoder.class);
     }
 
     private static Route route(ChannelPipeline pipeline) {

@@ -1,26 +1,18 @@
 package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -28,22 +20,23 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport, FrameReader.Listener {
-    private static final Logger log = LoggerFactory.getLogger(WebSocketTransport.class);
     private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
 
     private final Channel connection;
     private final Protocol protocol;
+    private final Refusals refusals;
     private final FrameReader reader;
     private final Outbox outbox;
     private PacketListener listener = PacketListener.NONE;
     private Optional<Pongs> pongs = Optional.empty();
     private boolean ended;
 
-    /** @param maxMessageBytes of a client's message; where frames are compressed another handler sees to it */
-    WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, int maxMessageBytes) {
+    /** @param inbound bounds what the client sends */
+    WebSocketTransport(Channel connection, Protocol protocol, Outbox.Route route, Inbound inbound) {
         this.connection = connection;
         this.protocol = protocol;
-        this.reader = new FrameReader(maxMessageBytes);
+        this.refusals = inbound.refusals();
+        this.reader = new FrameReader(inbound, route == Outbox.Route.COMPRESSED);
         this.outbox = new Outbox(connection, route);
     }
 
@@ -140,25 +133,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             }
             if (message instanceof ByteBuf bytes) {
                 reader.read(bytes, this);
-            } else if (message instanceof WebSocketFrame frame) {
-                onFrame(frame);
             }
         } finally {
             ReferenceCountUtil.release(message);
-        }
-    }
-
-    /** A frame that was decompressed on its way, or came between those that were. */
-    private void onFrame(WebSocketFrame frame) {
-        byte[] content = ByteBufUtil.getBytes(frame.content());
-        if (frame instanceof TextWebSocketFrame) {
-            onText(content);
-        } else if (frame instanceof BinaryWebSocketFrame) {
-            onBinary(content);
-        } else if (frame instanceof PingWebSocketFrame) {
-            onPing(content);
-        } else if (frame instanceof CloseWebSocketFrame) {
-            onClose();
         }
     }
 
@@ -216,13 +193,26 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             connection.eventLoop().execute(() -> listener.onTransportEnd(CloseReason.TRANSPORT_ERROR));
         }
         if (cause instanceof CorruptedWebSocketFrameException broken) {
+            tell(broken);
+            reader.release();
             closeFor(broken.closeStatus());
             return;
         }
         if (!(cause instanceof IOException || cause instanceof CodecException)) {
-            log.error("Connection failed: peer={}", connection.remoteAddress(), cause);
+            refusals.addFailure(connection.remoteAddress(), "a WebSocket", cause);
         }
         abort();
+    }
+
+    /** Other broken rules are the client's own affair. */
+    private void tell(CorruptedWebSocketFrameException broken) {
+        WebSocketCloseStatus status = broken.closeStatus();
+        if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            refusals.add(
+                    Refusals.Cause.MESSAGE_TOO_LARGE, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+        } else if (status.code() == WebSocketCloseStatus.TRY_AGAIN_LATER.code()) {
+            refusals.add(Refusals.Cause.MEMORY, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+        }
     }
 
     private void closeFor(WebSocketCloseStatus fault) {

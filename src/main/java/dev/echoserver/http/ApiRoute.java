@@ -2,10 +2,13 @@ package dev.echoserver.http;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
 import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
+import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 
 import dev.echoserver.api.ApiAnswer;
 import dev.echoserver.api.ApiRequest;
 import dev.echoserver.api.HttpApi;
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Folding;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -26,6 +29,7 @@ public final class ApiRoute implements Route {
     private final HttpApi api;
     private final BodyLimit ofPublishers;
     private final Map<String, String> headers;
+    private final Folding bugs = new Folding();
 
     /**
      * A route to {@code api}.
@@ -55,12 +59,13 @@ public final class ApiRoute implements Route {
         Reply reply = Reply.to(ctx, request).headers(headers);
         String method = request.method().name();
         String path = Paths.of(request);
-        api.answer(request(request, ByteBufUtil.getBytes(request.content())))
+        ApiRequest asked = request(request, ByteBufUtil.getBytes(request.content()));
+        api.answer(asked.from(PeerAddress.of(ctx.channel().remoteAddress())))
                 .whenComplete((answer, bug) -> ctx.executor().execute(() -> {
                     if (bug == null) {
                         send(answer, reply, method, path);
                     } else {
-                        fail(bug, reply, path);
+                        fail(ctx, bug, reply, path);
                     }
                 }));
     }
@@ -73,6 +78,8 @@ public final class ApiRoute implements Route {
     private static void send(ApiAnswer answer, Reply reply, String method, String path) {
         if (answer instanceof ApiAnswer.Result result) {
             reply.send(HttpResponseStatus.valueOf(result.status()), JSON, result.json());
+        } else if (answer instanceof ApiAnswer.TooMany later) {
+            reply.header(RETRY_AFTER, later.seconds()).send(HttpResponseStatus.TOO_MANY_REQUESTS, JSON, later.json());
         } else if (answer instanceof ApiAnswer.Methods methods) {
             reply.header(ALLOW, methods.allowed()).send(HttpResponseStatus.OK, Reply.HTML, methods.allowed());
         } else {
@@ -80,8 +87,9 @@ public final class ApiRoute implements Route {
         }
     }
 
-    private static void fail(Throwable bug, Reply reply, String path) {
-        log.error("Request failed: path={}", path, bug);
+    private void fail(ChannelHandlerContext ctx, Throwable bug, Reply reply, String path) {
+        bugs.next(ctx.executor().ticker().nanoTime())
+                .ifPresent(folded -> log.error("Request failed: path={} folded={}", Excerpt.of(path), folded, bug));
         reply.send(HttpResponseStatus.INTERNAL_SERVER_ERROR, JSON, "{\"error\":\"Internal Server Error\"}");
     }
 }

@@ -2,6 +2,7 @@ package dev.echoserver.http;
 
 import static dev.echoserver.engineio.EngineIoServer.HTTP_HANDLER_PREFIX;
 
+import dev.echoserver.engineio.Inbound;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -10,27 +11,27 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
 
 /**
  * Makes one message of a request that has no body, as nearly all have that open a connection. With the first one that is
- * different, the handlers that can read bodies take this one's place. State belongs to the channel's event loop.
+ * different, a handler that can read bodies takes this one's place. State belongs to the channel's event loop.
  */
 final class BodylessRequests extends ChannelInboundHandlerAdapter {
-    private static final String LIMITS = HTTP_HANDLER_PREFIX + "limits";
-    private static final String AGGREGATOR = HTTP_HANDLER_PREFIX + "aggregator";
+    private static final String BODIES = HTTP_HANDLER_PREFIX + "bodies";
 
     private final Router router;
     private final BodyLimit usual;
+    private final Inbound inbound;
     private Optional<HttpRequest> head = Optional.empty();
 
-    /** Bodies are bounded as {@code router} says, most of them by {@code usual}. */
-    BodylessRequests(Router router, BodyLimit usual) {
+    /** Bodies are bounded as {@code router} says, most of them by {@code usual}, and all together by {@code inbound}. */
+    BodylessRequests(Router router, BodyLimit usual, Inbound inbound) {
         this.router = router;
         this.usual = usual;
+        this.inbound = inbound;
     }
 
     @Override
@@ -69,9 +70,7 @@ final class BodylessRequests extends ChannelInboundHandlerAdapter {
 
     private void makeWay(ChannelHandlerContext ctx) {
         ctx.pipeline()
-                .addAfter(
-                        ctx.name(), AGGREGATOR, new HttpObjectAggregator(Integer.MAX_VALUE)) // It is measured already.
-                .addAfter(ctx.name(), LIMITS, new BodyLimits(router, usual))
+                .addAfter(ctx.name(), BODIES, new RequestBodies(router, usual, inbound))
                 .remove(this);
     }
 }

@@ -3,6 +3,7 @@ package dev.echoserver.http;
 import static dev.echoserver.engineio.EngineIoServer.HTTP_CODEC;
 import static dev.echoserver.engineio.EngineIoServer.HTTP_HANDLER_PREFIX;
 
+import dev.echoserver.engineio.Inbound;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -22,6 +23,7 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
     private static final CompressionOptions GZIP = StandardCompressionOptions.gzip();
 
     private final Router router;
+    private final Inbound inbound;
     private final Limits limits;
     private final Compression compression;
     private final BodyLimit usual;
@@ -45,8 +47,9 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         public static final Compression OFF = new Compression(OptionalInt.empty(), false);
     }
 
-    /** Connections whose requests go to {@code router}. */
-    public HttpPipeline(Router router, Limits limits, Compression compression) {
+    /** Connections whose requests go to {@code router}, with bodies that {@code inbound} has room for. */
+    public HttpPipeline(Router router, Inbound inbound, Limits limits, Compression compression) {
+        this.inbound = inbound;
         this.router = router;
         this.limits = limits;
         this.compression = compression;
@@ -58,14 +61,14 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         ChannelPipeline pipeline = connection.pipeline();
         pipeline.addLast(HTTP_CODEC, new HttpServerCodec());
         addHttp(pipeline, "idle", new ReadTimeoutHandler(limits.idle().toMillis(), TimeUnit.MILLISECONDS));
-        addHttp(pipeline, "pipelined", new PipelinedRequests());
+        addHttp(pipeline, "pipelined", new PipelinedRequests(inbound));
         compression
                 .responses()
                 .ifPresent(bytes -> addHttp(pipeline, "compressor", new HttpContentCompressor(bytes, GZIP)));
         if (compression.webSocket()) {
             pipeline.addLast(new WebSocketCompression(limits.maxBodyBytes()));
         }
-        addHttp(pipeline, "bodyless", new BodylessRequests(router, usual));
+        addHttp(pipeline, "bodyless", new BodylessRequests(router, usual, inbound));
         addHttp(pipeline, "router", router);
     }
 

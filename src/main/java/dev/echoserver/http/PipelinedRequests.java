@@ -1,9 +1,14 @@
 package dev.echoserver.http;
 
+import dev.echoserver.engineio.Inbound;
+import dev.echoserver.engineio.InboundClaim;
+import dev.echoserver.engineio.Refusals;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -14,12 +19,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets one request of a connection through at a time, so that answers leave in the order of the requests although a
- * long poll may be parked. Stands between the HTTP codec and the aggregator, because the aggregator answers too.
+ * long poll may be parked. Stands between the HTTP codec and the handler of bodies, because that answers too.
  *
  * <p>The exchange in progress has two ends: the request's last part was let through, and the response's last part was
  * written. Only after both does the next request pass, and only while the client reads its answers. Requests that came
@@ -32,10 +35,13 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty gives back the promise it was given; a close is not waited for.
 public final class PipelinedRequests extends ChannelDuplexHandler {
-    private static final Logger log = LoggerFactory.getLogger(PipelinedRequests.class);
     private static final int MAX_REQUESTS = 16;
     private static final int MAX_BYTES = 1024 * 1024;
+    private static final int PART_BYTES = 256; // Of a part's objects, which may be more than what is in it.
+    private static final int SMALL_PART_BYTES = 4096;
 
+    private final Inbound inbound;
+    private final InboundClaim claim;
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
     private int waitingRequests;
     private int waitingBytes;
@@ -44,8 +50,11 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     private boolean lastExchange;
     private boolean draining;
 
-    /** The state of one new connection. */
-    public PipelinedRequests() {}
+    /** The state of one new connection; what waits must have room in {@code inbound}. */
+    public PipelinedRequests(Inbound inbound) {
+        this.inbound = inbound;
+        this.claim = inbound.claim();
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -117,15 +126,32 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
             ReferenceCountUtil.release(part); // Read before the close took effect; nobody would let it go later.
             return;
         }
-        waiting.add(part);
+        waiting.add(small(part));
         waitingRequests += part instanceof HttpRequest ? 1 : 0;
         waitingBytes += bytes(part);
         if (waitingRequests > MAX_REQUESTS || waitingBytes > MAX_BYTES) {
-            log.warn(
-                    "Connection closed: peer={} reason=too many pipelined requests",
-                    ctx.channel().remoteAddress());
-            ctx.close();
+            close(ctx, Refusals.Cause.PIPELINE);
+        } else if (!claim.hold(waitingBytes)) {
+            close(ctx, Refusals.Cause.MEMORY);
         }
+    }
+
+    /** A few bytes as they came hold the memory of a whole read. */
+    private static HttpObject small(HttpObject part) {
+        if (!(part instanceof HttpContent content)
+                || !content.content().isReadable()
+                || content.content().readableBytes() > SMALL_PART_BYTES) {
+            return part;
+        }
+        ByteBuf copy = content.content().copy();
+        content.release();
+        return content.replace(copy);
+    }
+
+    private void close(ChannelHandlerContext ctx, Refusals.Cause cause) {
+        String what = waitingRequests + " requests with " + waitingBytes + " bytes that wait for earlier ones";
+        inbound.refusals().add(cause, ctx.channel().remoteAddress(), what);
+        ctx.close();
     }
 
     private void drain(ChannelHandlerContext ctx) {
@@ -140,6 +166,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
             pass(ctx, part);
         }
         draining = false;
+        claim.hold(waitingBytes);
         ctx.fireChannelReadComplete();
     }
 
@@ -161,11 +188,14 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
     private void releaseWaiting() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
+        claim.release();
         waitingRequests = 0;
         waitingBytes = 0;
     }
 
     private static int bytes(HttpObject part) {
-        return part instanceof ByteBufHolder holder ? holder.content().readableBytes() : 0;
+        return part instanceof ByteBufHolder holder
+                ? Math.max(PART_BYTES, holder.content().readableBytes())
+                : 0;
     }
 }

@@ -3,6 +3,8 @@ package dev.echoserver.http;
 import static io.netty.handler.codec.http.HttpResponseStatus.BAD_REQUEST;
 import static io.netty.handler.codec.http.HttpResponseStatus.INTERNAL_SERVER_ERROR;
 
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Folding;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each request to the first route that matches its path. Stands behind an {@code HttpObjectAggregator}.
+ * Hands each request to the first route that matches its path. Stands behind what makes whole requests.
  *
  * <p>No match is answered with 404, a request that is not HTTP with 400. What a route throws ends here: one line in the
  * log, 500 to the client, and the connection goes on.
@@ -33,6 +35,7 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final List<Route> routes;
     private final Map<String, String> headers;
+    private final Folding bugs = new Folding();
 
     /**
      * Routes to {@code routes}, in their order.
@@ -90,7 +93,12 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
                 || cause instanceof DecoderException) {
             log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.toString());
         } else {
-            log.error("Connection failed: peer={}", ctx.channel().remoteAddress(), cause);
+            bugs.next(ctx.executor().ticker().nanoTime())
+                    .ifPresent(folded -> log.error(
+                            "Connection failed: peer={} folded={}",
+                            ctx.channel().remoteAddress(),
+                            folded,
+                            cause));
         }
         ctx.close();
     }
@@ -99,7 +107,13 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         try {
             route.handle(ctx, request);
         } catch (RuntimeException bug) {
-            log.error("Request failed: method={} path={}", request.method(), Paths.of(request), bug);
+            bugs.next(ctx.executor().ticker().nanoTime())
+                    .ifPresent(folded -> log.error(
+                            "Request failed: method={} path={} folded={}",
+                            Excerpt.of(request.method().name()),
+                            Excerpt.of(Paths.of(request)),
+                            folded,
+                            bug));
             reply(ctx, request).sendError(INTERNAL_SERVER_ERROR, "Internal Server Error");
         }
     }

@@ -6,9 +6,9 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** The first 200 characters of {@code text}, control characters replaced. */
+    /** The first 200 characters of {@code text}, what is invisible replaced. */
     public static String of(String text) {
         String shortened = text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS);
-        return shortened.replaceAll("\\p{Cc}", "?");
+        return shortened.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.broadcast.Audience;
 import dev.echoserver.channel.Channel;
+import dev.echoserver.log.Excerpt;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,10 +75,10 @@ final class PrefixCheck {
                     "Events arrive under another prefix than the one that is set, so nobody gets them:"
                             + " channel={} joined={} keyPrefix=\"{}\""
                             + " cure='if they are of your application, set \"keyPrefix\": \"{}\" under databaseConfig.redis'",
-                    name,
-                    joined,
+                    Excerpt.of(name),
+                    Excerpt.of(joined),
                     prefix,
-                    other);
+                    Excerpt.of(other));
         }
     }
 }

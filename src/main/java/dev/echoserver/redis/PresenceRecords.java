@@ -1,5 +1,6 @@
 package dev.echoserver.redis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.json.Json;
@@ -9,13 +10,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads what the scripts of a presence channel answer: the version, then the records
  * {@code <version> <node> <bytes of user> <user><member as JSON>}.
  */
 final class PresenceRecords {
+    private static final Pattern HEAD = Pattern.compile("(\\d{1,18}) [^ ]* (\\d{1,8}) ");
+
     private record Entry(long version, Member member) {}
 
     private PresenceRecords() {}
@@ -34,7 +40,7 @@ final class PresenceRecords {
     private static List<Member> firstOfEachUser(List<?> answer, Comparator<Entry> order) {
         List<Entry> entries = new ArrayList<>();
         for (Object record : (List<?>) answer.get(1)) {
-            entries.add(entry((byte[]) record));
+            entry((byte[]) record).ifPresent(entries::add);
         }
         entries.sort(order);
         List<Member> members = new ArrayList<>();
@@ -47,23 +53,20 @@ final class PresenceRecords {
         return members;
     }
 
-    private static Entry entry(byte[] record) {
-        int version = space(record, 0);
-        int node = space(record, version + 1);
-        int length = space(record, node + 1);
-        int user = length + 1;
-        int json = user + Integer.parseInt(new String(record, node + 1, length - node - 1, UTF_8));
+    /** Empty for what no node has written: one such record must not keep everybody out of the channel. */
+    private static Optional<Entry> entry(byte[] record) {
+        Matcher head = HEAD.matcher(new String(record, ISO_8859_1));
+        if (!head.lookingAt()) {
+            return Optional.empty();
+        }
+        int user = head.end();
+        int json = user + Integer.parseInt(head.group(2));
+        if (json >= record.length || record[json] != '{') {
+            return Optional.empty();
+        }
         Member member =
                 new Member(new String(record, user, json - user, UTF_8), new Json(record, json, record.length - json));
-        return new Entry(Long.parseLong(new String(record, 0, version, UTF_8)), member);
-    }
-
-    private static int space(byte[] record, int from) {
-        int at = from;
-        while (record[at] != ' ') {
-            at++;
-        }
-        return at;
+        return Optional.of(new Entry(Long.parseLong(head.group(1)), member));
     }
 
     private static long number(byte[] digits) {

@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What Laravel publishes on Redis: {@code PSUBSCRIBE <keyPrefix>*}.
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * and glob characters in the prefix mean themselves.
  */
 public final class RedisBroadcastSource implements BroadcastSource {
-    private static final Logger log = LoggerFactory.getLogger(RedisBroadcastSource.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PING_EVERY = Duration.ofSeconds(10);
 
@@ -154,7 +151,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
                 sink.accept(broadcast.get());
             }
         } catch (RuntimeException | OutOfMemoryError lost) { // Of memory for buffers there may be more in a moment.
-            log.error("Broadcast lost: channel={}", new String(channelName, UTF_8), lost);
+            decoder.lost(channelName, prefixBytes, payload, lost);
         }
     }
 }

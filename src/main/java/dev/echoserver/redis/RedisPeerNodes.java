@@ -76,7 +76,7 @@ public final class RedisPeerNodes implements PeerNodes {
                         "Sent to the sockets of this server only: channel={} folded={} reason={}",
                         Excerpt.of(broadcast.channel().name()),
                         folded,
-                        reason));
+                        Excerpt.of(reason)));
     }
 
     private byte[] write(Broadcast broadcast) {

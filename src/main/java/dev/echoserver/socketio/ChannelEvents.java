@@ -6,6 +6,7 @@ import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
 import dev.echoserver.subscription.Channels;
 import dev.echoserver.subscription.EventBudget;
+import dev.echoserver.subscription.Overruns;
 import dev.echoserver.subscription.SubscriptionLimits;
 import dev.echoserver.subscription.Subscriptions;
 import java.util.LinkedHashMap;
@@ -42,11 +43,13 @@ public final class ChannelEvents implements SocketListener {
     private final EchoClient client;
     private final Subscriptions subscriptions;
     private final EventBudget budget;
+    private final Overruns overruns;
     private final JsonElements json;
 
     private ChannelEvents(Socket socket, Channels channels, Options options, LongSupplier nanoTime) {
         this.client = new EchoClient(socket, options.givesReasons());
         this.subscriptions = channels.connect(client);
+        this.overruns = channels.overruns();
         this.budget = new EventBudget(options.limits(), nanoTime);
         this.json = socket.json();
     }
@@ -80,7 +83,9 @@ public final class ChannelEvents implements SocketListener {
     private void subscribe(JsonNode asked) {
         Optional<String> channel = text(asked, "channel");
         if (channel.isPresent()
-                && isWithinBudget(() -> client.refused(channel.get(), TOO_MANY_REQUESTS, "too many events a second"))) {
+                && isWithinBudget(
+                        "subscribe " + channel.get(),
+                        () -> client.refused(channel.get(), TOO_MANY_REQUESTS, "too many events a second"))) {
             subscriptions.join(channel.get(), headers(asked.path("auth")));
         }
     }
@@ -131,17 +136,18 @@ public final class ChannelEvents implements SocketListener {
     private void whisper(Map<String, Json> fields) {
         Optional<String> channel = text(fields, "channel");
         Optional<String> event = text(fields, "event").filter(name -> name.startsWith(WHISPER_PREFIX));
-        if (channel.isPresent() && event.isPresent() && isWithinBudget(() -> {})) {
+        if (channel.isPresent() && event.isPresent() && isWithinBudget(event.get(), () -> {})) {
             subscriptions.whisper(channel.get(), Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
         }
     }
 
-    private boolean isWithinBudget(Runnable onExceeded) {
+    private boolean isWithinBudget(String event, Runnable onExceeded) {
         EventBudget.Verdict verdict = budget.spend();
         if (verdict == EventBudget.Verdict.EXHAUSTED) {
-            log.warn("Closed a connection that sends too many events: socket={}", client.id());
+            overruns.add(Overruns.Limit.EVENTS_FOR_LONG, client.id(), event);
             client.socket().closeTransport();
         } else if (verdict == EventBudget.Verdict.EXCEEDED) {
+            overruns.add(Overruns.Limit.EVENTS, client.id(), event);
             onExceeded.run();
         }
         return verdict == EventBudget.Verdict.WITHIN;

@@ -2,7 +2,9 @@ package dev.echoserver.socketio;
 
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.engineio.CloseReason;
+import dev.echoserver.engineio.Inbound;
 import dev.echoserver.engineio.Protocol;
+import dev.echoserver.engineio.Refusals.Cause;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.engineio.SessionListener;
 import dev.echoserver.json.Json;
@@ -14,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO session as Socket.IO sees it: the sockets of all namespaces that the client has connected to.
@@ -26,14 +26,12 @@ import org.slf4j.LoggerFactory;
  * <p>Source: Socket.IO protocol, revisions 4 and 5; socket.io 4.8, {@code Client}.
  */
 final class Connection implements SessionListener {
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
-    private static final int EXCERPT_CHARS = 200;
-
     private final Session session;
     private final SocketIoServer server;
     private Map<String, Member> sockets = Map.of(); // By namespace, copied when it changes: most clients use one.
     private Optional<Future<?>> connectTimeout = Optional.empty();
     private Optional<Reassembly> incomplete = Optional.empty();
+    private Optional<Future<?>> attachmentsTimeout = Optional.empty();
 
     /** A socket and whoever listens to it. */
     private record Member(Socket socket, SocketListener listener) {}
@@ -75,37 +73,57 @@ final class Connection implements SessionListener {
         Optional<Packet> packet =
                 incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
         if (packet.isEmpty()) {
-            refuse(message);
+            refuse(Cause.INVALID_PACKET, message);
         } else if (packet.get().attachments() > 0) {
-            incomplete = Optional.of(new Reassembly(packet.get(), session.maxPayloadBytes()));
+            expectAttachments(packet.get(), message.length());
         } else if (!handle(packet.get(), List.of())) {
-            refuse(message);
+            refuse(Cause.INVALID_PACKET, message);
         }
+    }
+
+    /** A client can go on answering pings in between, so the heartbeat does not see to it that they come. */
+    private void expectAttachments(Packet packet, int packetBytes) {
+        Inbound inbound = session.inbound();
+        Inbound.Bounds bounds = inbound.bounds();
+        Reassembly begun = new Reassembly(packet, packetBytes, bounds.maxMessageBytes(), inbound.claim());
+        incomplete = Optional.of(begun);
+        if (!begun.isAffordable(0)) {
+            refuse(Cause.MEMORY, "a packet with attachments, " + packetBytes + " bytes");
+            return;
+        }
+        long millis = bounds.maxMessageTime().toMillis();
+        attachmentsTimeout = Optional.of(session.loop()
+                .schedule(() -> refuse(Cause.LATE, "a packet with attachments"), millis, TimeUnit.MILLISECONDS));
     }
 
     @Override
     public void onBinary(byte[] message) {
         if (incomplete.isEmpty()) {
-            refuse("binary data that no packet announced");
+            refuse(Cause.INVALID_PACKET, "binary data that no packet announced");
             return;
         }
         Reassembly assembled = incomplete.get();
         if (!assembled.fits(message)) {
-            incomplete = Optional.empty();
-            refuse("attachments that are too large together");
+            refuse(Cause.MESSAGE_TOO_LARGE, "attachments that are too large together");
+        } else if (!assembled.isAffordable(message.length)) {
+            refuse(Cause.MEMORY, "an attachment of " + message.length + " bytes");
         } else if (assembled.add(message)) {
-            incomplete = Optional.empty();
+            dropIncomplete();
             if (!assembled.isValid() || !handle(assembled.packet(), assembled.attachments())) {
-                refuse("attachments that do not fit their packet");
+                refuse(Cause.INVALID_PACKET, "attachments that do not fit their packet");
             }
         }
     }
 
-    private void refuse(String message) {
-        log.warn(
-                "Closed a connection that sent an invalid packet: socket={} packet={}",
-                session.handshake().remoteAddress(),
-                message.substring(0, Math.min(message.length(), EXCERPT_CHARS)).replaceAll("\\p{Cc}", "?"));
+    private void dropIncomplete() {
+        attachmentsTimeout.ifPresent(timer -> timer.cancel(false));
+        attachmentsTimeout = Optional.empty();
+        incomplete.ifPresent(Reassembly::drop);
+        incomplete = Optional.empty();
+    }
+
+    private void refuse(Cause cause, String what) {
+        session.inbound().refusals().add(cause, session.handshake().remoteAddress(), what);
         session.end(CloseReason.PARSE_ERROR);
     }
 
@@ -179,7 +197,7 @@ final class Connection implements SessionListener {
         try {
             member.listener.onEvent(event, rest, acknowledge);
         } catch (RuntimeException bug) {
-            log.error("Event failed: socket={}", member.socket.id(), bug);
+            session.inbound().refusals().addFailure(session.handshake().remoteAddress(), "event " + event, bug);
         }
     }
 
@@ -202,6 +220,7 @@ final class Connection implements SessionListener {
     @Override
     public void onClose(CloseReason reason) {
         stopExpecting();
+        incomplete.ifPresent(expected -> dropIncomplete());
         sockets.keySet().forEach(namespace -> forget(namespace, DisconnectReason.of(reason)));
     }
 }

@@ -1,20 +1,29 @@
 package dev.echoserver.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.echoserver.engineio.InboundClaim;
 import dev.echoserver.json.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A packet whose attachments are still arriving. */
+/** A packet whose attachments are still arriving. It holds its own bytes and theirs until it is dropped. */
 final class Reassembly {
     private final Packet packet;
+    private final InboundClaim claim;
+    private final int packetBytes;
+    private final int maxBytes;
     private final List<byte[]> attachments = new ArrayList<>();
-    private long bytesLeft;
+    private int bytes;
 
-    /** @param maxBytes what all attachments together may have */
-    Reassembly(Packet packet, int maxBytes) {
+    /**
+     * @param packetBytes what the packet itself has
+     * @param maxBytes what all attachments together may have
+     */
+    Reassembly(Packet packet, int packetBytes, int maxBytes, InboundClaim claim) {
         this.packet = packet;
-        this.bytesLeft = maxBytes;
+        this.packetBytes = packetBytes;
+        this.maxBytes = maxBytes;
+        this.claim = claim;
     }
 
     Packet packet() {
@@ -25,16 +34,26 @@ final class Reassembly {
         return attachments;
     }
 
-    /** Whether there is room for {@code attachment}. */
+    /** Whether {@code attachment} is not too large. */
     boolean fits(byte[] attachment) {
-        return attachment.length <= bytesLeft;
+        return attachment.length <= maxBytes - bytes;
+    }
+
+    /** Whether all clients together leave room for what has arrived and for {@code nextBytes} more. */
+    boolean isAffordable(int nextBytes) {
+        return claim.hold((long) packetBytes + bytes + nextBytes);
     }
 
     /** Takes the next attachment; true if it was the last. */
     boolean add(byte[] attachment) {
         attachments.add(attachment);
-        bytesLeft -= attachment.length;
+        bytes += attachment.length;
         return attachments.size() == packet.attachments();
+    }
+
+    /** It is complete, or never will be. */
+    void drop() {
+        claim.release();
     }
 
     /** Whether each placeholder stands for an attachment that is there. */

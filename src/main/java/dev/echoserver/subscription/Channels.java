@@ -19,6 +19,7 @@ public final class Channels {
     private final Authorizer authorizer;
     private final PresenceStore presence;
     private final SubscriptionLimits limits;
+    private final Overruns overruns;
     private final Map<LoopHub, LoopSeats> seats;
 
     /**
@@ -29,8 +30,9 @@ public final class Channels {
      */
     public record Ports(Authorizer authorizer, PresenceStore presence) {}
 
-    /** Opens the presence store. */
-    public Channels(Hub hub, Ports ports, SubscriptionLimits limits) {
+    /** Opens the presence store. {@code overruns} counts what is beyond {@code limits}. */
+    public Channels(Hub hub, Ports ports, SubscriptionLimits limits, Overruns overruns) {
+        this.overruns = overruns;
         this.hub = hub;
         this.authorizer = ports.authorizer();
         this.presence = ports.presence();
@@ -54,6 +56,11 @@ public final class Channels {
 
     PresenceStore presence() {
         return presence;
+    }
+
+    /** What was beyond the limits. */
+    public Overruns overruns() {
+        return overruns;
     }
 
     SubscriptionLimits limits() {

@@ -48,6 +48,7 @@ public final class Subscriptions {
      */
     public void join(String name, Map<String, String> headers) {
         if (!Channel.isName(name) || isTooLong(name)) {
+            channels.overruns().add(Overruns.Limit.CHANNEL_NAME, client.id(), name);
             client.refused(name, BAD_REQUEST, "not a channel name");
         } else if (InternalChannel.isInternal(name)) {
             client.refused(name, FORBIDDEN, "the name is reserved");
@@ -66,6 +67,7 @@ public final class Subscriptions {
         if (existing != null) {
             existing.seat().ifPresent(Seat::take);
         } else if (subscriptions.size() >= channels.limits().maxChannels()) {
+            channels.overruns().add(Overruns.Limit.CHANNELS, client.id(), channel.name());
             client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
         } else {
             Subscription subscription = new Subscription(channel);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** An API for the client {@code les} with the key {@code secret} and the app {@code 3}, with numbers that a test sets. */
@@ -35,6 +36,7 @@ final class ApiFixture {
     static final Instant NOW = Instant.ofEpochSecond(1_353_088_179);
 
     final List<String> published = new ArrayList<>();
+    final List<Broadcast> broadcasts = new ArrayList<>();
     final Map<String, Integer> subscribers = new HashMap<>();
     final PresenceStore presence = new MemoryPresenceStore();
     final Drops drops = new Drops(() -> 0);
@@ -48,7 +50,14 @@ final class ApiFixture {
     ApiCredentials credentials = new ApiCredentials(
             List.of(new ApiClient("les", "secret"), new ApiClient("17", "numeric")),
             List.of(new App("3", KEY, List.of(SECRET), Duration.ofMinutes(10))));
+    final AtomicLong nanoTime = new AtomicLong();
+    ApiLimits limits = limits(Optional.empty(), 1_000_000, 1);
+    Optional<String> peer = Optional.empty();
     private boolean publishes = true;
+
+    ApiLimits limits(Optional<Integer> requests, int reads, int wrongKeys) {
+        return new ApiLimits(new ApiLimits.Rates(requests, reads, wrongKeys), nanoTime::get);
+    }
 
     ApiFixture withoutPublishing() {
         publishes = false;
@@ -65,13 +74,18 @@ final class ApiFixture {
     /** The answer as text: {@code 200 {"…"}}, {@code allow GET,HEAD}, {@code nothing}. */
     String ask(String method, String uri, Optional<String> authorization, String body) {
         HttpApi.Ports ports = new HttpApi.Ports(this::publish, selection -> census.count(selection), presence, drops);
-        HttpApi api = new HttpApi(() -> credentials, ports, publishes, Clock.fixed(NOW, ZoneOffset.UTC));
-        ApiAnswer answer = api.answer(ApiRequest.of(method, uri, authorization, body.getBytes(UTF_8)))
+        HttpApi api = new HttpApi(
+                () -> credentials, ports, new HttpApi.Rules(publishes, limits), Clock.fixed(NOW, ZoneOffset.UTC));
+        ApiAnswer answer = api.answer(ApiRequest.of(method, uri, authorization, body.getBytes(UTF_8))
+                        .from(peer))
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
         if (answer instanceof ApiAnswer.Result result) {
             return result.status() + " " + result.json();
+        }
+        if (answer instanceof ApiAnswer.TooMany later) {
+            return "429 after " + later.seconds() + " " + later.json();
         }
         return answer instanceof ApiAnswer.Methods methods ? "allow " + methods.allowed() : "nothing";
     }
@@ -107,6 +121,7 @@ final class ApiFixture {
     }
 
     private void publish(Broadcast broadcast) {
+        broadcasts.add(broadcast);
         published.add(broadcast.channel().name() + " " + broadcast.event() + " " + broadcast.data()
                 + broadcast.except().map(socket -> " but " + socket).orElse(""));
     }

@@ -44,9 +44,25 @@ final class DropsTest {
 
         assertThat(log.lines(Level.WARN))
                 .containsExactly(
-                        "Broadcast dropped: reason=NO_EVENT channel=orders folded=0 excerpt={}",
-                        "Broadcast dropped: reason=TOO_DEEP channel=orders folded=0 excerpt={}",
-                        "Broadcast dropped: reason=NO_EVENT channel=orders folded=2 excerpt={}");
+                        "Broadcast dropped: reason=NO_EVENT channel=orders bytes=2 folded=0 excerpt={}",
+                        "Broadcast dropped: reason=TOO_DEEP channel=orders bytes=2 folded=0 excerpt={}",
+                        "Broadcast dropped: reason=NO_EVENT channel=orders bytes=2 folded=2 excerpt={}");
+    }
+
+    @Test
+    void forWantOfMemoryAndForBugsAreFoldedToo() {
+        for (int i = 0; i < 3000; i++) {
+            drops.addLost("or\nders", new byte[9], new OutOfMemoryError("direct buffers"));
+        }
+        drops.addLost("orders", new byte[9], new IllegalStateException("bug"));
+
+        assertThat(drops.count(DropReason.NO_MEMORY)).isEqualTo(3000);
+        assertThat(drops.count(DropReason.BUG)).isEqualTo(1);
+        assertThat(log.lines(Level.ERROR))
+                .containsExactly(
+                        "Broadcast lost: reason=NO_MEMORY channel=or?ders bytes=9 folded=0"
+                                + " cure=\"raise -XX:MaxDirectMemorySize\"",
+                        "Broadcast lost: reason=BUG channel=orders bytes=9 folded=0 cure=\"report it\"");
     }
 
     @Test
@@ -61,8 +77,9 @@ final class DropsTest {
         drops.add(DropReason.NO_EVENT, "or\nders", ("\r\n\u001b[31m" + "h\u00e9".repeat(1000)).getBytes(UTF_8));
 
         assertThat(log.lines(Level.WARN))
-                .containsExactly("Broadcast dropped: reason=NO_EVENT channel=or?ders folded=0 excerpt=???[31m"
-                        + "h\u00e9".repeat(96) + "h");
+                .containsExactly(
+                        "Broadcast dropped: reason=NO_EVENT channel=or?ders bytes=3007 folded=0 excerpt=???[31m"
+                                + "h\u00e9".repeat(96) + "h");
     }
 
     private void add(DropReason reason) {

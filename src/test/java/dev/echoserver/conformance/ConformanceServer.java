@@ -64,6 +64,7 @@ public final class ConformanceServer implements Runnable {
         EngineIoSettings settings = new EngineIoSettings(
                 new Pings(Duration.ofMillis(300), Duration.ofMillis(200)),
                 1_000_000,
+                usual.maxInboundBytes(),
                 usual.transports(),
                 usual.upgrades(),
                 usual.upgradeTimeout(),

@@ -19,16 +19,20 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of RFC 6455 section 5, each with every split of the bytes. */
@@ -44,8 +48,17 @@ final class FrameReaderTest {
 
     /** What came of {@code stream}, which arrives in pieces of {@code pieceBytes} behind a first one. */
     private static List<String> read(byte[] stream, int firstBytes, int pieceBytes) {
+        FrameReader reader = new FrameReader(
+                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime), false);
+        try {
+            return read(reader, stream, firstBytes, pieceBytes);
+        } finally {
+            reader.release();
+        }
+    }
+
+    private static List<String> read(FrameReader reader, byte[] stream, int firstBytes, int pieceBytes) {
         Trace trace = new Trace();
-        FrameReader reader = new FrameReader(LIMIT);
         try {
             int end = firstBytes;
             for (int begin = 0; begin < stream.length; begin = end, end = Math.min(stream.length, end + pieceBytes)) {
@@ -58,8 +71,6 @@ final class FrameReaderTest {
             }
         } catch (CorruptedWebSocketFrameException fault) {
             trace.add("fault", Integer.toString(fault.closeStatus().code()));
-        } finally {
-            reader.release();
         }
         return trace.lines;
     }
@@ -218,6 +229,212 @@ final class FrameReaderTest {
                     .containsExactly("fault 1009");
             assertThat(readWhole(bytes(FIN | TEXT, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF)))
                     .containsExactly("fault 1009");
+        }
+    }
+
+    /** What all clients together may hold. */
+    @Nested
+    final class Room {
+        private static final int SMALL = Inbound.SMALL_BYTES / 2;
+        private static final byte[] LARGE = frame(FIN | TEXT, new byte[40_000]);
+
+        private final Inbound inbound =
+                new Inbound(new Inbound.Bounds(LIMIT, 100_000, Duration.ofSeconds(45)), System::nanoTime);
+        private final List<FrameReader> readers = new ArrayList<>();
+
+        @AfterEach
+        void release() {
+            readers.forEach(FrameReader::release);
+            assertThat(inbound.heldBytes()).isZero();
+        }
+
+        /** What came of {@code stream} for one more client, which goes on being there. */
+        private List<String> send(byte[] stream) {
+            FrameReader reader = new FrameReader(inbound, false);
+            readers.add(reader);
+            return read(reader, stream, Math.min(stream.length, 1000), 1000);
+        }
+
+        private List<String> sendAllBut(int bytes, byte[] stream) {
+            return send(Arrays.copyOf(stream, stream.length - bytes));
+        }
+
+        @Test
+        void isRefusedToTheNewestOfManyLargeMessages() {
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+            assertThat(inbound.heldBytes()).isEqualTo(65_536); // Buffers grow by doubling.
+
+            assertThat(sendAllBut(1, LARGE)).containsExactly("fault 1013");
+            assertThat(inbound.heldBytes()).isEqualTo(65_536 + 32_768);
+        }
+
+        @Test
+        void isGivenBackWithTheEndOfAMessage() {
+            for (int i = 0; i < 10; i++) {
+                assertThat(send(LARGE)).hasSize(1);
+                assertThat(send(join(frame(TEXT, new byte[40_000]), frame(FIN | CONTINUATION, "x"))))
+                        .hasSize(1);
+                assertThat(inbound.heldBytes()).isZero();
+            }
+        }
+
+        @Test
+        void isGivenBackWhenAConnectionEnds() {
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+            readers.forEach(FrameReader::release);
+
+            assertThat(sendAllBut(1, LARGE)).isEmpty();
+        }
+
+        @Test
+        void isCountedForFragmentsToo() {
+            assertThat(send(frame(TEXT, new byte[40_000]))).isEmpty();
+            assertThat(inbound.heldBytes()).isEqualTo(65_536);
+
+            byte[] pieces = frame(CONTINUATION, new byte[1000]);
+            assertThat(send(join(frame(TEXT, ""), repeat(pieces, 40)))).containsExactly("fault 1013");
+        }
+
+        @Test
+        void isAlwaysThereForSmallMessages() {
+            for (int i = 0; i < 4; i++) {
+                sendAllBut(1, frame(FIN | TEXT, new byte[30_000]));
+            }
+            assertThat(sendAllBut(1, LARGE)).containsExactly("fault 1013");
+
+            for (int i = 0; i < 100; i++) {
+                assertThat(sendAllBut(1, frame(FIN | TEXT, new byte[SMALL]))).isEmpty();
+                assertThat(send(frame(TEXT, new byte[SMALL]))).isEmpty();
+                assertThat(send(frame(FIN | TEXT, "x"))).hasSize(1);
+            }
+        }
+
+        @Test
+        void isNotNeededByWhatComesAsAWhole() {
+            Inbound none = new Inbound(new Inbound.Bounds(LIMIT, 0, Duration.ofSeconds(45)), System::nanoTime);
+            byte[] whole = frame(FIN | TEXT, new byte[LIMIT]);
+
+            assertThat(read(new FrameReader(none, false), whole, whole.length, 1)).hasSize(1);
+        }
+
+        private static byte[] repeat(byte[] part, int times) {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (int i = 0; i < times; i++) {
+                all.writeBytes(part);
+            }
+            return all.toByteArray();
+        }
+    }
+
+    @Nested
+    final class Compressed {
+        private static final int DEFLATED = 0x40;
+        private static final int TAIL_BYTES = 4;
+
+        private final Inbound inbound =
+                new Inbound(new Inbound.Bounds(LIMIT, 50_000, Duration.ofSeconds(45)), System::nanoTime);
+        private final FrameReader reader = new FrameReader(inbound, true);
+        private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+
+        @AfterEach
+        void release() {
+            reader.release();
+            deflater.end();
+            assertThat(inbound.heldBytes()).isZero();
+        }
+
+        private List<String> send(byte[] stream) {
+            return read(reader, stream, 1, 7);
+        }
+
+        private byte[] deflate(byte[] content) {
+            deflater.setInput(content);
+            byte[] deflated = new byte[content.length + 100];
+            int length = deflater.deflate(deflated, 0, deflated.length, Deflater.SYNC_FLUSH);
+            return Arrays.copyOf(deflated, length - TAIL_BYTES);
+        }
+
+        private byte[] deflate(String content) {
+            return deflate(content.getBytes(UTF_8));
+        }
+
+        @Test
+        void messagesMayReferToEarlierOnesAndStandBesideOthers() {
+            byte[] first = deflate("the same words again and again");
+            byte[] second = deflate("the same words again and again, and once more");
+            assertThat(second).hasSizeLessThan(first.length);
+
+            assertThat(send(join(
+                            frame(FIN | DEFLATED | TEXT, first),
+                            frame(FIN | TEXT, "plain"),
+                            frame(FIN | DEFLATED | BINARY, second),
+                            frame(FIN | DEFLATED | TEXT, deflate("")))))
+                    .containsExactly(
+                            line("text", "the same words again and again"),
+                            line("text", "plain"),
+                            line("binary", "the same words again and again, and once more"),
+                            line("text", ""));
+        }
+
+        @Test
+        void messagesMayComeInFragments() {
+            byte[] message = deflate("one, two");
+
+            assertThat(send(join(
+                            frame(DEFLATED | TEXT, Arrays.copyOf(message, 3)),
+                            frame(FIN | PING, "there?"),
+                            frame(FIN | CONTINUATION, Arrays.copyOfRange(message, 3, message.length)),
+                            frame(FIN | TEXT, "plain"))))
+                    .containsExactly(line("ping", "there?"), line("text", "one, two"), line("text", "plain"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"-1, binary", "0, binary", "1, fault 1009", "1000000000, fault 1009"})
+        void messagesMayUnfoldToTheLimit(int more, String outcome) {
+            byte[] content = new byte[(int) Math.min(100L << 20, (long) LIMIT + more)];
+
+            assertThat(send(frame(FIN | DEFLATED | BINARY, deflate(content))))
+                    .singleElement()
+                    .asString()
+                    .startsWith(outcome);
+        }
+
+        @Test
+        void messagesHoldWhatTheyHaveBeforeTheyAreUnfolded() {
+            byte[] message = deflate(new byte[LIMIT]);
+
+            assertThat(send(frame(DEFLATED | BINARY, message))).isEmpty();
+            assertThat(inbound.heldBytes()).isZero();
+            assertThat(send(frame(FIN | CONTINUATION, ""))).hasSize(1);
+        }
+
+        @Test
+        void messagesAreFaultyIfTheyCannotBeUnfolded() {
+            assertThat(send(frame(FIN | DEFLATED | TEXT, bytes(0xFF, 0xFF, 0xFF)))).containsExactly("fault 1007");
+        }
+
+        @Test
+        void messagesMayEndInAFinalBlock() {
+            byte[] stored = bytes(1, 2, 0, 0xFD, 0xFF, 'h', 'i', 0);
+
+            assertThat(send(join(frame(FIN | DEFLATED | TEXT, stored), frame(FIN | DEFLATED | TEXT, stored))))
+                    .containsExactly(line("text", "hi"), line("text", "hi"));
+        }
+
+        @Test
+        void isNoControlFrameAndNoContinuation() {
+            assertThat(send(frame(FIN | DEFLATED | PING, "x"))).containsExactly("fault 1002");
+        }
+
+        @Test
+        void isNothingWithTwoReservedBits() {
+            assertThat(send(frame(FIN | DEFLATED | 0x20 | TEXT, "x"))).containsExactly("fault 1002");
+        }
+
+        @Test
+        void isSaidWithTheFirstFragmentOnly() {
+            assertThat(send(join(frame(TEXT, "x"), frame(FIN | DEFLATED | CONTINUATION, "y"))))
+                    .containsExactly("fault 1002");
         }
     }
 

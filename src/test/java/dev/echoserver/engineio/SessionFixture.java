@@ -30,6 +30,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL, new Relief(backlog));
     private final List<Client> clients = new ArrayList<>();
     final SlowReaders slowReaders = new SlowReaders();
+    private final Inbound inbound = new Inbound(EngineIoSettings.defaults().inbound(), System::nanoTime);
     final Map<String, Session> sessions = new HashMap<>();
 
     SessionFixture() {
@@ -73,6 +74,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     }
 
     @Override
+    public Inbound inbound() {
+        return inbound;
+    }
+
+    @Override
     public SlowReaders slowReaders() {
         return slowReaders;
     }
@@ -111,8 +117,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
 
         Client(String sid, Protocol protocol) {
             channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(MAX_TOTAL_BYTES, 2 * MAX_TOTAL_BYTES));
-            WebSocketTransport transport = new WebSocketTransport(
-                    channel, protocol, Outbox.Route.PLAIN, settings().maxPayloadBytes());
+            WebSocketTransport transport = new WebSocketTransport(channel, protocol, Outbox.Route.PLAIN, inbound);
             channel.pipeline().addLast(transport);
             Handshake handshake = Handshake.of(
                     protocol,

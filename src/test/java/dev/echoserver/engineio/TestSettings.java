@@ -14,6 +14,7 @@ final class TestSettings {
 
     Pings pings = USUAL.pings();
     int maxPayloadBytes = USUAL.maxPayloadBytes();
+    long maxInboundBytes = USUAL.maxInboundBytes();
     Set<TransportName> transports = USUAL.transports();
     boolean upgrades = USUAL.upgrades();
     Duration upgradeTimeout = USUAL.upgradeTimeout();
@@ -30,6 +31,14 @@ final class TestSettings {
 
     EngineIoSettings engine() {
         return new EngineIoSettings(
-                pings, maxPayloadBytes, transports, upgrades, upgradeTimeout, outbound, origins, cookie);
+                pings,
+                maxPayloadBytes,
+                maxInboundBytes,
+                transports,
+                upgrades,
+                upgradeTimeout,
+                outbound,
+                origins,
+                cookie);
     }
 }

@@ -178,6 +178,7 @@ final class VerificationTest {
         return new EngineIoSettings(
                 defaults.pings(),
                 defaults.maxPayloadBytes(),
+                defaults.maxInboundBytes(),
                 transports,
                 defaults.upgrades(),
                 defaults.upgradeTimeout(),

@@ -197,7 +197,7 @@ final class WebSocketIT {
         @Test
         void endsItsConnectionAloneWithALineInTheLog() throws IOException {
             try (EngineServer server = EngineServer.start(s -> s.loops = 1);
-                    CapturedLog log = CapturedLog.of(WebSocketTransport.class);
+                    CapturedLog log = CapturedLog.of(Refusals.class);
                     RawWebSocket bystander = server.webSocket(V4);
                     RawWebSocket socket = server.webSocket(V4)) {
                 socket.send("4" + EngineServer.BUG).awaitEnd();

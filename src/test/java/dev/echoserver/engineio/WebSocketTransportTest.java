@@ -13,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A WebSocket whose client does not read. */
 final class WebSocketTransportTest {
+    private static final Inbound INBOUND =
+            new Inbound(new Inbound.Bounds(1000, 1 << 20, Duration.ofSeconds(45)), System::nanoTime);
+
     private final StalledReader reader = new StalledReader();
     private final EmbeddedChannel channel = new EmbeddedChannel(reader, new WebSocket13FrameEncoder(false));
 
@@ -34,7 +38,7 @@ final class WebSocketTransportTest {
     }
 
     private WebSocketTransport transport(Route route) {
-        WebSocketTransport transport = new WebSocketTransport(channel, Protocol.V4, route, 1000);
+        WebSocketTransport transport = new WebSocketTransport(channel, Protocol.V4, route, INBOUND);
         channel.pipeline().addLast(transport);
         return transport;
     }

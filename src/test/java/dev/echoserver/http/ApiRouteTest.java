@@ -3,6 +3,7 @@ package dev.echoserver.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echoserver.api.ApiCredentials;
+import dev.echoserver.api.ApiLimits;
 import dev.echoserver.api.HttpApi;
 import dev.echoserver.broadcast.Drops;
 import dev.echoserver.census.Census;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,12 +33,13 @@ final class ApiRouteTest {
         ApiCredentials credentials =
                 ApiCredentials.of(ServerConfig.of("{\"clients\":[{\"appId\":\"les\",\"key\":\"secret\"}],"
                         + "\"apps\":[{\"id\":\"3\",\"key\":\"public\",\"secret\":\"s\"}]}"));
+        ApiLimits limits = new ApiLimits(new ApiLimits.Rates(Optional.of(4), 3, 1), () -> 0);
         HttpApi.Ports ports = new HttpApi.Ports(
                 broadcast -> published.add(broadcast.channel().name()),
                 selection -> census.count(selection),
                 new MemoryPresenceStore(),
                 new Drops(() -> 0));
-        HttpApi api = new HttpApi(() -> credentials, ports, true, Clock.systemUTC());
+        HttpApi api = new HttpApi(() -> credentials, ports, new HttpApi.Rules(true, limits), Clock.systemUTC());
         return new ApiRoute(api, new BodyLimit(5000, "Raise it."), CORS);
     }
 
@@ -115,6 +118,18 @@ final class ApiRouteTest {
         assertThat(post("/apps/les/events", 4000, "Authorization: Bearer wrong"))
                 .startsWith("HTTP/1.1 413 ")
                 .contains("1024 bytes. More is taken with a valid key only.");
+    }
+
+    @Test
+    void saysWhenARequestBeyondTheRateMayComeAgain() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(wire.ask("GET /apps/les/channels", KEY)).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(wire.ask("GET /apps/les/channels", KEY))
+                .startsWith("HTTP/1.1 429 Too Many Requests")
+                .contains("retry-after: 1\r\n", "X-Extra: yes", "application/json")
+                .endsWith("{\"error\":\"More than 3 requests a second (limits.apiReadsPerSecond)."
+                        + " Send it again in 1 s.\"}");
     }
 
     @Test

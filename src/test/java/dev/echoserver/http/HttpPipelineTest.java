@@ -26,6 +26,7 @@ final class HttpPipelineTest {
     private final CapturedLog log = CapturedLog.of(Router.class);
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpPipeline(
             new Router(List.of(RouterTest.answering("/", "fine")), Map.of()),
+            Wire.UNBOUNDED,
             new Limits(1000, Duration.ofSeconds(10)),
             new Compression(OptionalInt.of(10_000), true)));
 

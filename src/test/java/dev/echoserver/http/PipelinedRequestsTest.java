@@ -133,7 +133,7 @@ final class PipelinedRequestsTest {
 
     @Nested
     final class Exchanges {
-        private final EmbeddedChannel channel = new EmbeddedChannel(new PipelinedRequests());
+        private final EmbeddedChannel channel = new EmbeddedChannel(new PipelinedRequests(Wire.UNBOUNDED));
 
         @Test
         void passInPartsAsTheyCome() {
@@ -192,11 +192,11 @@ final class PipelinedRequestsTest {
 
     @Nested
     final class WaitingRequests {
-        private final EmbeddedChannel channel = new EmbeddedChannel(new PipelinedRequests());
+        private final EmbeddedChannel channel = new EmbeddedChannel(new PipelinedRequests(Wire.UNBOUNDED));
 
         @Test
         void areReleasedWhenTheConnectionCloses() {
-            ByteBuf waiting = bytes(1);
+            ByteBuf waiting = bytes(5000); // Less would be copied.
             channel.writeInbound(request(0), request(waiting));
             assertThat(waiting.refCnt()).isOne();
 
@@ -219,7 +219,7 @@ final class PipelinedRequestsTest {
         @Test
         void waitUntilTheClientHasReadEarlierAnswers() {
             StalledReader reader = new StalledReader();
-            EmbeddedChannel stalled = new EmbeddedChannel(reader, new PipelinedRequests());
+            EmbeddedChannel stalled = new EmbeddedChannel(reader, new PipelinedRequests(Wire.UNBOUNDED));
             stalled.config().setWriteBufferWaterMark(new WriteBufferWaterMark(8, 16));
             stalled.writeInbound(request(0), request(0), request(0));
             stalled.writeOutbound(response(OK));

@@ -2,15 +2,20 @@ package dev.echoserver.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.engineio.Inbound;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpServerCodec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** One connection to the routes under test, spoken to in plain HTTP text. */
-final class Wire {
+final class Wire implements AutoCloseable {
+    /** Has room for everything. */
+    static final Inbound UNBOUNDED = inbound(Long.MAX_VALUE);
+
     private static final int MAX_BODY_BYTES = 1024;
 
     private final EmbeddedChannel channel;
@@ -20,12 +25,22 @@ final class Wire {
     }
 
     Wire(Map<String, String> headers, Route... routes) {
+        this(UNBOUNDED, headers, routes);
+    }
+
+    /** As one of the clients for which there is room in {@code inbound}. */
+    Wire(Inbound inbound, Map<String, String> headers, Route... routes) {
         Router router = new Router(List.of(routes), headers);
         channel = new EmbeddedChannel(
                 new HttpServerCodec(),
-                new PipelinedRequests(),
-                new BodylessRequests(router, new BodyLimit(MAX_BODY_BYTES, "Raise it.")),
+                new PipelinedRequests(inbound),
+                new BodylessRequests(router, new BodyLimit(MAX_BODY_BYTES, "Raise it."), inbound),
                 router);
+    }
+
+    /** Room for {@code maxTotalBytes} of all clients' bodies. */
+    static Inbound inbound(long maxTotalBytes) {
+        return new Inbound(new Inbound.Bounds(1000, maxTotalBytes, Duration.ofSeconds(45)), System::nanoTime);
     }
 
     /** Sends one request without a body and gives back all that was answered. */
@@ -68,6 +83,11 @@ final class Wire {
 
     boolean isOpen() {
         return channel.isOpen();
+    }
+
+    @Override
+    public void close() {
+        channel.finishAndReleaseAll();
     }
 
     private static String lines(String... headers) {

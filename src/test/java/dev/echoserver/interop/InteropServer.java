@@ -34,6 +34,7 @@ public final class InteropServer {
         EngineIoSettings settings = new EngineIoSettings(
                 pings,
                 usual.maxPayloadBytes(),
+                usual.maxInboundBytes(),
                 usual.transports(),
                 usual.upgrades(),
                 usual.upgradeTimeout(),

@@ -5,6 +5,7 @@ import static dev.echoserver.socketio.RecordingServer.V4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.echoserver.engineio.Refusals;
 import dev.echoserver.testing.CapturedLog;
 import dev.echoserver.testing.PollingClient;
 import dev.echoserver.testing.RawConnection;
@@ -97,7 +98,7 @@ final class ConnectionIT {
                 })
         void closesTheConnectionAtOnceWithOneLineInTheLog(String packet) throws IOException {
             try (RecordingServer server = RecordingServer.start();
-                    CapturedLog log = CapturedLog.of(Connection.class);
+                    CapturedLog log = CapturedLog.of(Refusals.class);
                     SocketIoClient client = server.connect(V4)) {
                 client.send(packet).send("2[\"too late\"]").awaitEnd();
 

@@ -1,13 +1,18 @@
 package dev.echoserver.socketio;
 
 import static dev.echoserver.socketio.RecordingServer.MAX_JSON_DEPTH;
+import static dev.echoserver.socketio.RecordingServer.V3;
 import static dev.echoserver.socketio.RecordingServer.V4;
 import static dev.echoserver.socketio.SocketIoClient.placeholders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.echoserver.engineio.EngineIoSettings;
+import dev.echoserver.engineio.Refusals;
 import dev.echoserver.testing.CapturedLog;
+import dev.echoserver.testing.RawWebSocket;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,13 +76,33 @@ final class EventIT {
         }
     }
 
+    /** Of Engine.IO 3, because there the client sends the pings. */
+    @Test
+    void whoseAttachmentsDoNotComeEndsItsConnectionHoweverAliveTheClientIs() throws IOException {
+        EngineIoSettings.Pings pings = new EngineIoSettings.Pings(Duration.ofMillis(200), Duration.ofMillis(300));
+        try (RecordingServer server = RecordingServer.start(pings);
+                CapturedLog log = CapturedLog.of(Refusals.class);
+                RawWebSocket client = RawWebSocket.open(server.port(), V3 + "&transport=websocket")) {
+            client.send("451-[\"echo\"," + placeholders(1) + "]");
+            assertThat(client.text()).startsWith("0{");
+            assertThat(client.text()).isEqualTo("40");
+            int pongs = 0;
+            while (client.send("2").frame().head() == RawWebSocket.TEXT) {
+                pongs++;
+            }
+
+            assertThat(pongs).isPositive();
+            assertThat(log.lines(Level.WARN)).singleElement().asString().contains("attachments that do not come");
+        }
+    }
+
     @Test
     void thatFailsHarmsNoOther() throws IOException {
         try (RecordingServer server = RecordingServer.start();
-                CapturedLog log = CapturedLog.of(Connection.class);
+                CapturedLog log = CapturedLog.of(Refusals.class);
                 SocketIoClient client = server.connect(V4)) {
             assertThat(client.send("2[\"fail\"]").send("2[\"echo\"]").packet()).isEqualTo("2[\"echo\"]");
-            assertThat(log.lines(Level.ERROR)).singleElement().asString().contains("Event failed");
+            assertThat(log.lines(Level.ERROR)).singleElement().asString().contains("Failed", "event fail");
         }
     }
 }

@@ -21,21 +21,35 @@ final class RecordingServer implements AutoCloseable {
     private final Queue<String> trace = new ConcurrentLinkedQueue<>();
     private final SocketServer server;
 
-    private RecordingServer(Duration connectTimeout) {
+    private RecordingServer(Duration connectTimeout, EngineIoSettings settings) {
         SocketIoServer socketIo = new SocketIoServer(
                 Map.of("/", this::accept, "/custom", this::accept),
                 new SocketIoServer.Limits(connectTimeout, MAX_JSON_DEPTH),
                 new SecureRandom());
         server = SocketServer.start(
-                0,
-                new Loops(2),
-                EngineIoSettings.defaults(),
-                new SocketServer.Application("/socket.io", socketIo::newSid, socketIo));
+                0, new Loops(2), settings, new SocketServer.Application("/socket.io", socketIo::newSid, socketIo));
     }
 
     /** Clients have {@code connectTimeout} to connect to a namespace. */
     static RecordingServer start(Duration connectTimeout) {
-        return new RecordingServer(connectTimeout);
+        return new RecordingServer(connectTimeout, EngineIoSettings.defaults());
+    }
+
+    /** Clients are heard every {@code interval}, or within {@code timeout} after it. */
+    static RecordingServer start(EngineIoSettings.Pings pings) {
+        EngineIoSettings usual = EngineIoSettings.defaults();
+        return new RecordingServer(
+                Duration.ofSeconds(45),
+                new EngineIoSettings(
+                        pings,
+                        usual.maxPayloadBytes(),
+                        usual.maxInboundBytes(),
+                        usual.transports(),
+                        usual.upgrades(),
+                        usual.upgradeTimeout(),
+                        usual.outbound(),
+                        usual.origins(),
+                        usual.cookie()));
     }
 
     static RecordingServer start() {

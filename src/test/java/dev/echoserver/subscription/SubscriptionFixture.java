@@ -39,7 +39,7 @@ final class SubscriptionFixture {
     final Channels channels;
 
     SubscriptionFixture(SubscriptionLimits limits) {
-        this.channels = new Channels(hub, new Channels.Ports(new Laravel(), store), limits);
+        this.channels = new Channels(hub, new Channels.Ports(new Laravel(), store), limits, new Overruns(() -> 0));
     }
 
     /** A question that waits for the test's answer. */

@@ -1,5 +1,7 @@
 package dev.echoserver.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.echoserver.redis.LocalRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -84,6 +86,12 @@ public final class Cluster implements AutoCloseable {
     public void publish(String channel, String event, String socket) {
         String payload = "{\"event\":\"" + event + "\",\"data\":1,\"socket\":" + socket + "}";
         laravel.publish(LaravelVersion.V13, PREFIX, channel, payload);
+        laravel.flush();
+    }
+
+    /** Publishes {@code payload} as any program may. */
+    public void publishAnything(String channel, String payload) {
+        laravel.publish(PREFIX + channel, payload.getBytes(UTF_8));
         laravel.flush();
     }
 

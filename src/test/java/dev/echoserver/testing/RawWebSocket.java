@@ -50,7 +50,7 @@ public final class RawWebSocket implements AutoCloseable {
         return open(RawConnection.to(port), target, headers);
     }
 
-    /** Makes {@code connection} a WebSocket at {@code target}. */
+    /** Makes {@code connection}, on which nothing was sent, a WebSocket at {@code target}. */
     public static RawWebSocket open(RawConnection connection, String target, String... headers) throws IOException {
         HttpReply reply = connection.write(handshakeRequest(target, headers)).reply();
         if (reply.status() != 101) {

@@ -51,7 +51,7 @@ public final class SocketServer implements AutoCloseable {
                 listening.loops().group(),
                 listening.loops().serverChannel(),
                 new Port.Handlers(
-                        new HttpPipeline(router, limits, listening.compression()),
+                        new HttpPipeline(router, engine.inbound(), limits, listening.compression()),
                         settings.outbound().maxQueueBytes()));
         return new SocketServer(listening.loops(), engine, opened);
     }

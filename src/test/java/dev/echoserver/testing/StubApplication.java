@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The application that is asked who may join. The user is who the header {@code X-User} says; {@value #NOBODY}, and whoever
- * says nothing, may join nothing.
+ * says nothing, may join nothing. The header {@code X-Answer} is the body to answer with.
  */
 public final class StubApplication implements AutoCloseable {
     /** Who is refused with status 403. */
@@ -134,7 +134,9 @@ public final class StubApplication implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, Question question) throws IOException {
         String user = question.header("x-user").orElse(NOBODY);
-        byte[] body = bodyFor(question.channel(), user).getBytes(UTF_8);
+        byte[] body = question.header("x-answer")
+                .orElse(bodyFor(question.channel(), user))
+                .getBytes(UTF_8);
         exchange.sendResponseHeaders(user.equals(NOBODY) ? 403 : 200, body.length);
         exchange.getResponseBody().write(body);
     }

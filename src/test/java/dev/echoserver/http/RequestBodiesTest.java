@@ -2,6 +2,8 @@ package dev.echoserver.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.engineio.Inbound;
+import dev.echoserver.engineio.Refusals;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
@@ -9,7 +11,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class BodyLimitsTest {
+final class RequestBodiesTest {
     private final Wire wire = new Wire(Map.of("X-Extra", "yes"), new Generous(), RouterTest.answering("/", "fine"));
 
     /** Takes 2000 bytes. */
@@ -31,6 +33,24 @@ final class BodyLimitsTest {
                             HttpResponseStatus.OK,
                             Reply.HTML,
                             "got " + request.content().readableBytes());
+        }
+    }
+
+    /** Takes 50,000 bytes. */
+    private static final class Huge implements Route {
+        @Override
+        public boolean matches(String path) {
+            return path.equals("/huge");
+        }
+
+        @Override
+        public BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+            return new BodyLimit(50_000, "Please.");
+        }
+
+        @Override
+        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
+            new Generous().handle(ctx, request);
         }
     }
 
@@ -88,6 +108,79 @@ final class BodyLimitsTest {
 
         assertThat(wire.answers()).startsWith("HTTP/1.1 413 ");
         assertThat(wire.isOpen()).isFalse();
+    }
+
+    @Test
+    void takeNoMoreMemoryThanThereIsForAllClients() {
+        Inbound inbound = Wire.inbound(50_000);
+        Wire first = new Wire(inbound, Map.of("X-Extra", "yes"), new Huge());
+        Wire second = new Wire(inbound, Map.of("X-Extra", "yes"), new Huge());
+        first.send(head("/huge", "Content-Length: 30000"));
+        first.sendBody(29_999);
+        assertThat(inbound.heldBytes()).isEqualTo(32_768);
+
+        second.send(head("/huge", "Transfer-Encoding: chunked") + "7530\r\n");
+        second.sendBody(20_000);
+
+        assertThat(second.answers())
+                .startsWith("HTTP/1.1 503 ")
+                .contains("connection: close", "retry-after: 5", "X-Extra: yes")
+                .endsWith("{\"error\":\"Too many large bodies at once. Send it again later.\",\"code\":503}");
+        second.sendBody(10_000);
+        second.send("\r\n0\r\n\r\n");
+        assertThat(second.isOpen()).isFalse();
+        assertThat(inbound.refusals().count(Refusals.Cause.MEMORY)).isOne();
+        first.sendBody(1);
+        assertThat(first.answers()).endsWith("got 30000");
+        assertThat(inbound.heldBytes()).isZero();
+    }
+
+    @Test
+    void giveBackTheirMemoryWhenTheConnectionEnds() {
+        Inbound inbound = Wire.inbound(50_000);
+        try (Wire cut = new Wire(inbound, Map.of(), new Huge())) {
+            cut.send(head("/huge", "Content-Length: 30000"));
+            cut.sendBody(29_999);
+            assertThat(inbound.heldBytes()).isPositive();
+        }
+        assertThat(inbound.heldBytes()).isZero();
+    }
+
+    @Test
+    void passWhenTheyAreSmallHoweverMuchIsHeld() {
+        Wire unlucky = new Wire(Wire.inbound(0), Map.of(), new Huge());
+        unlucky.send(head("/huge", "Content-Length: 8192"));
+        unlucky.sendBody(1);
+        unlucky.sendBody(8191);
+
+        assertThat(unlucky.answers()).endsWith("got 8192");
+    }
+
+    @Test
+    void mayComeByteByByte() {
+        wire.send(head("/generous", "Transfer-Encoding: chunked"));
+        for (int i = 0; i < 500; i++) {
+            wire.send("1\r\nx\r\n");
+        }
+        wire.send("0\r\n\r\n");
+
+        assertThat(wire.answers()).endsWith("got 500");
+    }
+
+    @Test
+    void letAClientSendThatAsksFirst() {
+        wire.send(head("/generous", "Content-Length: 2000", "Expect: 100-continue"));
+        assertThat(wire.answers()).startsWith("HTTP/1.1 100 ");
+
+        wire.sendBody(2000);
+        assertThat(wire.answers()).endsWith("got 2000");
+    }
+
+    @Test
+    void thatAreBrokenAreBadRequests() {
+        wire.send(head("/generous", "Transfer-Encoding: chunked") + "x\r\n");
+
+        assertThat(wire.answers()).startsWith("HTTP/1.1 400 ");
     }
 
     @Test

@@ -1,0 +1,58 @@
+package dev.echoserver.subscription;
+
+import dev.echoserver.channel.SocketId;
+import dev.echoserver.log.Excerpt;
+import dev.echoserver.log.Tally;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what sockets asked for beyond their limits, and says so: per limit one line at once, then at most one a minute
+ * with the number of those in between. Any thread.
+ */
+public final class Overruns {
+    private static final Logger log = LoggerFactory.getLogger(Overruns.class);
+
+    private final Tally<Limit> tally = new Tally<>(Limit.class);
+    private final LongSupplier nanoTime;
+
+    /** Counts from zero. {@code nanoTime} is a clock like {@link System#nanoTime}. */
+    public Overruns(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Which limit it was. */
+    public enum Limit {
+        /** More joins and whispers a second: this one was dropped. */
+        EVENTS("an event was dropped (limits.eventsPerSecond, limits.eventsBurst)"),
+        /** The same for a whole burst: the connection was closed. */
+        EVENTS_FOR_LONG("the connection was closed (limits.eventsPerSecond, limits.eventsBurst)"),
+        /** More channels. */
+        CHANNELS("too many channels (limits.channelsPerSocket)"),
+        /** A channel name that is too long, or none. */
+        CHANNEL_NAME("not a channel name, or too long (limits.channelNameBytes)");
+
+        private final String text;
+
+        Limit(String text) {
+            this.text = text;
+        }
+    }
+
+    /** How many there were of {@code limit}. */
+    public long count(Limit limit) {
+        return tally.count(limit);
+    }
+
+    /** Counts one. {@code what} may hold anything that the client sent: it is shortened and made printable. */
+    public void add(Limit limit, SocketId socket, String what) {
+        tally.add(limit, nanoTime.getAsLong())
+                .ifPresent(folded -> log.warn(
+                        "Beyond a limit: reason=\"{}\" socket={} what=\"{}\" folded={}",
+                        limit.text,
+                        socket,
+                        Excerpt.of(what),
+                        folded));
+    }
+}
