@@ -1,9 +1,9 @@
 /**
  * Clients of each generation over each transport, which watch ascending numbers on the channel `news`.
  *
- * Usage: node watch.mjs --url http://127.0.0.1:PORT [--clients NUMBER] [--ca FILE]
+ * Usage: node watch.mjs --url http://127.0.0.1:PORT [--clients NUMBER] [--ca FILE] [--gapless]
  * Prints `connected`, then `heard N` whenever N has come to all of them, and `fault …` if a number is not higher than the one
- * before or if a connection is lost. Ends when told to.
+ * before (with --gapless: by one) or if a connection is lost. Ends when told to.
  */
 import { parseArgs } from 'node:util';
 import { connected, kind, KINDS, onEveryEvent } from './fleet/client.mjs';
@@ -14,6 +14,7 @@ const { values: flags } = parseArgs({ options: {
     url: { type: 'string' },
     clients: { type: 'string', default: String(KINDS) },
     ca: { type: 'string' },
+    gapless: { type: 'boolean', default: false },
 } });
 const last = new Array(Number(flags.clients)).fill(-1);
 
@@ -35,7 +36,9 @@ async function watch(index) {
     socket.emit('subscribe', { channel: 'news', auth: { headers: {} } });
     socket.on('disconnect', (reason) => console.log(`fault ${name}: disconnected: ${reason}`));
     onEveryEvent(socket, (event, channel, number) => {
-        if (channel !== 'news' || !(number > last[index])) {
+        const isFirst = last[index] < 0;
+        const isNext = flags.gapless && !isFirst ? number === last[index] + 1 : number > last[index];
+        if (channel !== 'news' || !isNext) {
             console.log(`fault ${name}: after ${last[index]} came ${JSON.stringify([event, channel, number])}`);
         }
         last[index] = number;

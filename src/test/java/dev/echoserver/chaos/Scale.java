@@ -22,6 +22,11 @@ final class Scale {
         return Integer.getInteger("chaos.kills", 2);
     }
 
+    /** Whether there is time for what lasts. */
+    static boolean isLong() {
+        return cycles() > 10_000;
+    }
+
     /** Randomness for {@code test}; what it prints repeats a run: {@code -Dchaos.seed=…}. */
     static RandomGenerator random(Class<?> test) {
         long given = Long.getLong("chaos.seed", 0);

@@ -5,9 +5,13 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +26,7 @@ public final class InstalledProgram {
 
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
+    private final List<String> wrapper = new ArrayList<>();
 
     private InstalledProgram(Path folder) {
         this.folder = folder;
@@ -37,9 +42,18 @@ public final class InstalledProgram {
             throw new IllegalStateException(
                     "jar: none at " + jar.toAbsolutePath() + " (expected: built by mvn package)");
         }
+        install();
+        return new InstalledProgram(folder);
+    }
+
+    /** Once only: another thread may be starting what is installed. */
+    private static synchronized void install() {
         try {
-            Path bin = Files.createDirectories(HOME.resolve("bin"));
-            Files.copy(Path.of("bin/echo-server"), bin.resolve("echo-server"), COPY_ATTRIBUTES, REPLACE_EXISTING);
+            Path source = Path.of("bin/echo-server");
+            Path launcher = Files.createDirectories(HOME.resolve("bin")).resolve("echo-server");
+            if (!Files.exists(launcher) || Files.mismatch(source, launcher) >= 0) {
+                Files.copy(source, launcher, COPY_ATTRIBUTES, REPLACE_EXISTING);
+            }
             Path lib = HOME.resolve("lib");
             if (!Files.exists(lib)) {
                 Files.createSymbolicLink(lib, Path.of(".."));
@@ -47,12 +61,17 @@ public final class InstalledProgram {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new InstalledProgram(folder);
     }
 
     /** Sets a variable of its environment; removes it if {@code value} is empty. */
     public InstalledProgram with(String variable, String value) {
         variables.put(variable, value);
+        return this;
+    }
+
+    /** Has {@code command} run it, which must become it: {@code ip netns exec}, {@code nice}. */
+    public InstalledProgram by(List<String> command) {
+        wrapper.addAll(command);
         return this;
     }
 
@@ -68,10 +87,10 @@ public final class InstalledProgram {
 
     /** Runs one command. */
     public RunningProgram run(String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = HOME.resolve("bin/echo-server").toAbsolutePath().toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return RunningProgram.start(folder, variables, command);
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(HOME.resolve("bin/echo-server").toAbsolutePath().toString());
+        command.addAll(List.of(arguments));
+        return RunningProgram.start(folder, variables, command.toArray(String[]::new));
     }
 
     /** Runs {@code script} in a shell, in which {@code $0} is the program. */
@@ -89,5 +108,10 @@ public final class InstalledProgram {
     public static int portOf(RunningProgram server) {
         return Integer.parseInt(
                 server.awaitRestOf("✔  Running at localhost on port ").replace(" (https)", ""));
+    }
+
+    /** Where a started server is reached. */
+    public static InetSocketAddress addressOf(RunningProgram server) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), portOf(server));
     }
 }

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -32,7 +33,13 @@ public final class RawConnection implements AutoCloseable {
 
     /** Connects to {@code port} of the loopback interface. */
     public static RawConnection to(int port) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        return to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Connects to {@code server}. */
+    public static RawConnection to(InetSocketAddress server) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(server, PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawConnection(socket);

@@ -60,9 +60,18 @@ public final class StubApplication implements AutoCloseable {
 
     /** One that holds each request for {@code thinking}. */
     public static StubApplication thatNeeds(Duration thinking) {
+        return start(InetAddress.getLoopbackAddress(), thinking);
+    }
+
+    /** One that answers at once, at {@code address} of this machine. */
+    public static StubApplication at(InetAddress address) {
+        return start(address, Duration.ZERO);
+    }
+
+    private static StubApplication start(InetAddress address, Duration thinking) {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // Else many answers wait 40 ms for an acknowledgment.
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
             StubApplication application = new StubApplication(server, thinking);
             server.setExecutor(application.threads);
             server.createContext("/broadcasting/auth", application::onRequest);
@@ -75,7 +84,8 @@ public final class StubApplication implements AutoCloseable {
 
     /** For {@code authHost}. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort();
     }
 
     /** All that it was asked, in order of arrival. */
