@@ -94,8 +94,7 @@ final class FailuresIT {
     @Test
     void theTlsHandshakeNeverEnds() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                LaravelAuthorizer authorizer =
-                        authorizer("https://localhost:" + silent.getLocalPort(), ONE_SECOND)) {
+                LaravelAuthorizer authorizer = authorizer("https://localhost:" + silent.getLocalPort(), ONE_SECOND)) {
             long start = System.nanoTime();
 
             assertThat(answerTo(Client.program().about("private-a"), authorizer))
