@@ -17,7 +17,6 @@ import java.net.SocketTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
 /** A TCP connection on which a test decides every byte. Whatever does not come within seconds fails the test. */
 public final class RawConnection implements AutoCloseable {
@@ -40,14 +39,6 @@ public final class RawConnection implements AutoCloseable {
     public static RawConnection to(InetSocketAddress server) throws IOException {
         Socket socket = new Socket();
         socket.connect(server, PATIENCE_MILLIS);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.setTcpNoDelay(true);
-        return new RawConnection(socket);
-    }
-
-    /** As {@link #to}, over TLS; {@code trust} knows the server's certificate. */
-    public static RawConnection encrypted(int port, SSLContext trust) throws IOException {
-        Socket socket = trust.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         return new RawConnection(socket);
