@@ -67,8 +67,7 @@ public final class SocketServer implements AutoCloseable {
         return new SocketServer(listening.loops(), engine, opened);
     }
 
-    private static HttpPipeline pipeline(
-            Listening listening, Application application, EngineIoServer engine) {
+    private static HttpPipeline pipeline(Listening listening, Application application, EngineIoServer engine) {
         Router router = new Router(
                 List.of(Route.below(application.path(), engine::handle, EngineIoServer::corsHeaders)), Map.of());
         SlowRequests slow = new SlowRequests(listening.times(), TrustedProxies.NONE, System::nanoTime);
