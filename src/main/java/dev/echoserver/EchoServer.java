@@ -8,8 +8,10 @@ import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
+import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
+import dev.echoserver.http.DescriptorGuard;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
 import dev.echoserver.http.Port;
@@ -73,7 +75,9 @@ public final class EchoServer implements AutoCloseable {
                 new Channels.Ports(authorizer, backplane.presence()),
                 settings.subscription(),
                 new Overruns(System::nanoTime));
-        EngineIoServer engine = engine(settings, channels);
+        Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
+        descriptors.tell();
+        EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
         try {
             BroadcastSink sink = sink(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
@@ -81,8 +85,9 @@ public final class EchoServer implements AutoCloseable {
                     credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
-            Ports ports =
-                    Ports.open(config, loops, handlers(settings, engine, routes(config, settings, engine, first)));
+            List<Route> routes = routes(config, settings, engine, first);
+            DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
+            Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
             backplane.open(sink, hub, listener);
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
@@ -93,14 +98,14 @@ public final class EchoServer implements AutoCloseable {
         }
     }
 
-    private static EngineIoServer engine(Settings settings, Channels channels) {
+    private static EngineIoServer engine(Settings settings, Channels channels, Places places) {
         SocketIoServer socketIo = new SocketIoServer(
                 Map.of(
                         SocketIoServer.DEFAULT_NAMESPACE,
                         ChannelEvents.acceptor(channels, settings.clients(), System::nanoTime)),
                 settings.socketIo(),
                 new SecureRandom());
-        return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo);
+        return new EngineIoServer(settings.engineIo(), socketIo::newSid, socketIo, places);
     }
 
     private static List<Route> routes(
@@ -115,10 +120,12 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    private static Port.Handlers handlers(Settings settings, EngineIoServer engine, List<Route> routes) {
+    private static Port.Handlers handlers(
+            Settings settings, EngineIoServer engine, List<Route> routes, DescriptorGuard guard) {
         Router router = new Router(routes, settings.headers());
-        HttpPipeline pipeline = new HttpPipeline(router, engine.inbound(), settings.http(), settings.compression());
-        return new Port.Handlers(pipeline, settings.engineIo().outbound().maxQueueBytes());
+        HttpPipeline pipeline =
+                new HttpPipeline(router, engine.inbound(), settings.slowRequests(), settings.compression());
+        return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 
     private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {

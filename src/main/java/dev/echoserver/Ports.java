@@ -42,7 +42,7 @@ final class Ports implements AutoCloseable {
 
     private static Ports open(ServerConfig config, Loops loops, Port.Handlers plain, Optional<ServerTls> tls) {
         Optional<Port.Handlers> encrypted = tls.map(t -> t.before(plain.pipeline()))
-                .map((ChannelHandler pipeline) -> new Port.Handlers(pipeline, plain.maxQueueBytes()));
+                .map((ChannelHandler pipeline) -> new Port.Handlers(plain.guard(), pipeline, plain.maxQueueBytes()));
         boolean isMainEncrypted = config.protocol() == Protocol.HTTPS;
         Port main = open(config, config.port(), loops, isMainEncrypted ? encrypted.orElse(plain) : plain);
         try {

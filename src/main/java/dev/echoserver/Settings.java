@@ -10,9 +10,12 @@ import dev.echoserver.engineio.EngineIoSettings.Outbound;
 import dev.echoserver.engineio.EngineIoSettings.Pings;
 import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
 import dev.echoserver.engineio.Origins;
+import dev.echoserver.engineio.Places;
 import dev.echoserver.engineio.TransportName;
+import dev.echoserver.engineio.TrustedProxies;
 import dev.echoserver.http.BodyLimit;
 import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.http.SlowRequests;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.SubscriptionLimits;
@@ -47,6 +50,23 @@ record Settings(ServerConfig config) {
                 outbound(),
                 new Origins(Set.copyOf(socketio().origins())),
                 socketio().cookie().map(c -> new SessionCookie(c.name(), c.path(), c.httpOnly())));
+    }
+
+    /** The places for browsers: as many as are set, but no more than there are descriptors for. */
+    Places places(Descriptors descriptors) {
+        int possible = descriptors.sessions();
+        int wanted = limits().maxConnections().orElse(possible);
+        String setting = wanted <= possible && limits().maxConnections().isPresent()
+                ? "limits.maxConnections"
+                : "open files: LimitNOFILE in systemd, ulimit -n in a shell";
+        int perAddress = limits().maxConnectionsPerAddress().orElse(Integer.MAX_VALUE);
+        return new Places(
+                new Places.Capacity(Math.min(wanted, possible), setting, perAddress), proxies(), System::nanoTime);
+    }
+
+    private TrustedProxies proxies() {
+        return new TrustedProxies(
+                address -> config.trustedProxies().stream().anyMatch(range -> range.contains(address)));
     }
 
     private Outbound outbound() {
@@ -84,9 +104,9 @@ record Settings(ServerConfig config) {
     }
 
     /** A connection may be silent for as long as a poll can be parked, and a little longer. */
-    HttpPipeline.Limits http() {
+    SlowRequests slowRequests() {
         Duration poll = socketio().pingInterval().plus(socketio().pingTimeout());
-        return new HttpPipeline.Limits(socketio().maxHttpBufferBytes(), poll.plus(IDLE_MARGIN));
+        return new SlowRequests(SlowRequests.Times.usual(poll.plus(IDLE_MARGIN)), proxies(), System::nanoTime);
     }
 
     HttpApi.Rules apiRules() {

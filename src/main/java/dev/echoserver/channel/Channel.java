@@ -1,5 +1,7 @@
 package dev.echoserver.channel;
 
+import dev.echoserver.json.Utf8;
+
 /**
  * A Laravel channel, typed by what a subscriber has to prove before joining it.
  *
@@ -36,13 +38,13 @@ public sealed interface Channel permits PublicChannel, PrivateChannel, PresenceC
                 : new PublicChannel(name);
     }
 
-    /** Whether {@code name} can name a channel: not empty, no control characters. */
+    /** Whether {@code name} can name a channel: not empty, no control characters, and with a form in UTF-8. */
     static boolean isName(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (Character.isISOControl(name.charAt(i))) {
                 return false;
             }
         }
-        return !name.isEmpty();
+        return !name.isEmpty() && Utf8.canEncode(name);
     }
 }

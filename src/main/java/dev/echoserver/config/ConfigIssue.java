@@ -10,6 +10,17 @@ package dev.echoserver.config;
  */
 public record ConfigIssue(String path, String message, String cure) {
 
+    /** Replaces control characters: keys of the file, which stand in all three, may have some. */
+    public ConfigIssue {
+        path = printable(path);
+        message = printable(message);
+        cure = printable(cure);
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cc}", "?");
+    }
+
     /** {@code path: message. cure} on one line. */
     @Override
     public String toString() {

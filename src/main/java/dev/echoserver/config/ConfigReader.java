@@ -82,6 +82,7 @@ public final class ConfigReader {
                 root.text("authEndpoint", "/broadcasting/auth"),
                 AuthSection.tls(root.section("authTls"), findings),
                 AuthSection.allowedOrigins(root, findings),
+                ProxySection.read(root),
                 clients,
                 ApiSection.apps(root, clients, findings),
                 database(root, findings),

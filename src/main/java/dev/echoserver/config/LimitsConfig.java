@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * Bounds that protect the server. laravel-echo-server has none of them.
  *
+ * @param maxConnections how many browsers may be connected; empty for as many as the operating system allows
+ * @param maxConnectionsPerAddress how many of them from one address; empty for any number
  * @param maxBroadcastBytes largest broadcast taken from Redis or HTTP
  * @param maxJsonDepth deepest nesting of a message from a client
  * @param maxOutboundQueueBytes what may wait for one connection
@@ -24,6 +26,8 @@ import java.util.Optional;
  * @param apiWrongKeysPerSecond how many wrong keys of one address are looked at
  */
 public record LimitsConfig(
+        Optional<Integer> maxConnections,
+        Optional<Integer> maxConnectionsPerAddress,
         int maxBroadcastBytes,
         int maxJsonDepth,
         int maxOutboundQueueBytes,

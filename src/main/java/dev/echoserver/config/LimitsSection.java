@@ -11,6 +11,8 @@ final class LimitsSection {
 
     static LimitsConfig read(Section section) {
         LimitsConfig limits = new LimitsConfig(
+                optionalCount(section, "maxConnections"),
+                optionalCount(section, "maxConnectionsPerAddress"),
                 bytes(section, "maxBroadcastBytes", 4 * MEBIBYTE),
                 section.whole("maxJsonDepth", 64, 1, 1000),
                 bytes(section, "maxOutboundQueueBytes", 4 * MEBIBYTE),
@@ -42,6 +44,10 @@ final class LimitsSection {
 
     private static Duration seconds(Section section, String key) {
         return Duration.ofSeconds(section.whole(key, 10, 1, 3600));
+    }
+
+    private static Optional<Integer> optionalCount(Section section, String key) {
+        return section.text(key).map(given -> count(section, key, Integer.MAX_VALUE));
     }
 
     private static int count(Section section, String key, int fallback) {

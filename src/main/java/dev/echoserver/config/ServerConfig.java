@@ -19,6 +19,7 @@ import java.util.Set;
  * @param authTls how the certificate of an auth host is checked
  * @param allowedOrigins whose visitors' cookies are shown to Laravel; empty means pages on this server's own host name
  *     or on that of an auth host
+ * @param trustedProxies the proxies that are believed when they say which address a browser has
  * @param clients who may use the HTTP API with a secret key
  * @param apps who may use it with signed requests
  * @param database where presence is kept
@@ -48,6 +49,7 @@ public record ServerConfig(
         String authEndpoint,
         AuthTlsConfig authTls,
         List<String> allowedOrigins,
+        List<AddressRange> trustedProxies,
         List<ApiClient> clients,
         List<App> apps,
         Database database,
@@ -68,6 +70,7 @@ public record ServerConfig(
     public ServerConfig {
         authHosts = List.copyOf(authHosts);
         allowedOrigins = List.copyOf(allowedOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
         clients = List.copyOf(clients);
         apps = List.copyOf(apps);
         headers = Map.copyOf(headers);

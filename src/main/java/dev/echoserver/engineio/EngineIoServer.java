@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,12 +27,14 @@ public final class EngineIoServer {
     /** The name of the handler that turns bytes into HTTP and back; that of WebSocket takes its place. */
     public static final String HTTP_CODEC = HTTP_HANDLER_PREFIX + "codec";
 
+    private static final String RETRY_SECONDS = "30"; // For proxies and people; Socket.IO clients have their own pace.
     private static final Logger log = LoggerFactory.getLogger(EngineIoServer.class);
 
     private final EngineIoSettings settings;
     private final Function<Protocol, String> newSid;
     private final SessionHost host;
     private final Verification verification;
+    private final Places places;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
@@ -45,10 +46,13 @@ public final class EngineIoServer {
     /**
      * @param newSid makes session ids, which must be unguessable; called on event loops
      * @param acceptor hears of every new session
+     * @param places how many sessions there may be
      */
-    public EngineIoServer(EngineIoSettings settings, Function<Protocol, String> newSid, SessionAcceptor acceptor) {
+    public EngineIoServer(
+            EngineIoSettings settings, Function<Protocol, String> newSid, SessionAcceptor acceptor, Places places) {
         this.settings = settings;
         this.newSid = newSid;
+        this.places = places;
         this.inbound = new Inbound(settings.inbound(), System::nanoTime);
         this.backlog = new Backlog(settings.outbound().maxTotalBytes(), BufferMemory::allocatedBytes);
         this.verification = new Verification(settings, sessions);
@@ -83,8 +87,7 @@ public final class EngineIoServer {
             exchange.respond(HttpResponseStatus.OK, "text/html", "OK");
             return;
         }
-        Verification.Outcome outcome =
-                verification.verify(request, ctx.channel().remoteAddress());
+        Verification.Outcome outcome = verification.verify(request);
         if (outcome instanceof Verification.Refused refused) {
             refuse(exchange, request, refused.error());
         } else if (outcome instanceof Verification.ForSession known) {
@@ -108,19 +111,50 @@ public final class EngineIoServer {
             exchange.respond(HttpResponseStatus.SERVICE_UNAVAILABLE, "text/plain", "This server is stopping.");
             return;
         }
-        Handshake handshake = opened.handshake();
-        String sid = newSid.apply(handshake.protocol());
-        Optional<String> cookie = settings.cookie().map(c -> c.header(sid));
+        Places.Outcome outcome = places.take(ctx.channel().remoteAddress(), request.headers());
+        if (outcome instanceof Places.Refused full) {
+            exchange.with(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+            refuse(exchange, request, full.error());
+        } else if (outcome instanceof Places.Place place) {
+            Handshake handshake =
+                    Handshake.of(opened.protocol(), request, ctx.channel().remoteAddress(), place);
+            open(ctx, request, exchange, opened, handshake);
+        }
+    }
+
+    private void open(
+            ChannelHandlerContext ctx,
+            FullHttpRequest request,
+            Exchange exchange,
+            Verification.NewSession opened,
+            Handshake handshake) {
+        String sid = newSid.apply(opened.protocol());
+        settings.cookie().ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c.header(sid)));
         EventLoop loop = ctx.channel().eventLoop();
         if (opened.transport() == TransportName.WEBSOCKET) {
-            WebSocketHandshake handler = new WebSocketHandshake(ctx, handshake.protocol(), inbound);
-            handler.perform(
-                    request, exchange, cookie, webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket));
+            new WebSocketHandshake(ctx, opened.protocol(), inbound)
+                    .perform(
+                            request,
+                            exchange,
+                            webSocket -> Session.webSocket(sid, handshake, host, loop, webSocket),
+                            () -> places.free(handshake.place()));
             return;
         }
-        cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
-        Session session = Session.polling(sid, handshake, host, loop);
-        session.onRequest(new PollingRequest(exchange, handshake.protocol(), opened.query()), request);
+        Session session = polling(sid, handshake, loop);
+        session.onRequest(new PollingRequest(exchange, opened.protocol(), opened.query()), request);
+    }
+
+    private Session polling(String sid, Handshake handshake, EventLoop loop) {
+        boolean isOpen = false;
+        try {
+            Session session = Session.polling(sid, handshake, host, loop);
+            isOpen = true;
+            return session;
+        } finally {
+            if (!isOpen) {
+                places.free(handshake.place());
+            }
+        }
     }
 
     private void pass(
@@ -152,7 +186,7 @@ public final class EngineIoServer {
             return;
         }
         Protocol protocol = session.handshake().protocol();
-        new WebSocketHandshake(ctx, protocol, inbound).perform(request, exchange, Optional.empty(), session::probe);
+        new WebSocketHandshake(ctx, protocol, inbound).perform(request, exchange, session::probe, () -> {});
     }
 
     /**
@@ -166,6 +200,11 @@ public final class EngineIoServer {
         isDraining = true;
         log.info("Closing connections: count={} seconds={}", sessions.size(), over.toSeconds());
         new Drain(sessions.values(), random).run(over);
+        sessions.values()
+                .forEach(session -> session.loop().execute(() -> {
+                    session.end(CloseReason.SERVER_SHUTTING_DOWN);
+                    session.stopLingering();
+                }));
     }
 
     private final class Host implements SessionHost {
@@ -204,12 +243,24 @@ public final class EngineIoServer {
         @Override
         public SessionListener accept(Session session) {
             sessions.put(session.id(), session);
-            return acceptor.accept(session);
+            boolean isAccepted = false;
+            try {
+                SessionListener listener = acceptor.accept(session);
+                isAccepted = true;
+                return listener;
+            } finally {
+                if (!isAccepted) { // Its place is given back where it was taken.
+                    sessions.remove(session.id(), session);
+                    session.end(CloseReason.TRANSPORT_ERROR);
+                }
+            }
         }
 
         @Override
         public void forget(Session session) {
-            sessions.remove(session.id(), session);
+            if (sessions.remove(session.id(), session)) {
+                places.free(session.handshake().place());
+            }
         }
     }
 }

@@ -16,16 +16,19 @@ public final class Handshake {
     private final String uri;
     private final String lines;
     private final SocketAddress remoteAddress;
+    private final Places.Place place;
 
-    private Handshake(Protocol protocol, String uri, String lines, SocketAddress remoteAddress) {
+    private Handshake(Protocol protocol, HttpRequest request, SocketAddress remoteAddress, Places.Place place) {
         this.protocol = protocol;
-        this.uri = uri;
-        this.lines = lines;
+        this.uri = request.uri();
+        this.lines = lines(request.headers());
         this.remoteAddress = remoteAddress;
+        this.place = place;
     }
 
-    static Handshake of(Protocol protocol, HttpRequest request, SocketAddress remoteAddress) {
-        return new Handshake(protocol, request.uri(), lines(request.headers()), remoteAddress);
+    /** By {@code request}, which came from {@code remoteAddress}, for a session that takes {@code place}. */
+    static Handshake of(Protocol protocol, HttpRequest request, SocketAddress remoteAddress, Places.Place place) {
+        return new Handshake(protocol, request, remoteAddress, place);
     }
 
     /** Each header as {@code \nname:value}; a value has no line feed in it. */
@@ -48,6 +51,11 @@ public final class Handshake {
     /** The peer of the connection; a proxy's where there is one. */
     public SocketAddress remoteAddress() {
         return remoteAddress;
+    }
+
+    /** What the session gives back when it ends. */
+    Places.Place place() {
+        return place;
     }
 
     /** The first value of the query parameter {@code name}. */

@@ -36,7 +36,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
     private boolean open = true;
     private boolean condemned;
     private boolean awaitsFlush;
-    private final SessionListener listener;
+    private SessionListener listener = SessionListener.NONE;
 
     /** Opens a session: OPEN goes out first, then whatever the host's listener sends while it is introduced. */
     private Session(
@@ -277,7 +277,8 @@ public final class Session implements PacketListener, Heartbeat.Client {
         }
     }
 
-    private void stopLingering() {
+    /** An ended session waits no longer for a poll of its client. */
+    void stopLingering() {
         host.forget(this);
         transports.polling().ifPresent(PollingTransport::abort);
     }

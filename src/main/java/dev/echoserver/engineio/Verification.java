@@ -4,7 +4,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
-import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,12 +30,12 @@ final class Verification {
     record ForSession(Session session, TransportName transport, Query query) implements Outcome {}
 
     /** A request that opens a session. */
-    record NewSession(Handshake handshake, TransportName transport, Query query) implements Outcome {}
+    record NewSession(Protocol protocol, TransportName transport, Query query) implements Outcome {}
 
     /** A request that is answered with {@code error}. */
     record Refused(EngineIoError error) implements Outcome {}
 
-    Outcome verify(FullHttpRequest request, SocketAddress remoteAddress) {
+    Outcome verify(FullHttpRequest request) {
         Optional<Query> parsed = Query.of(request.uri());
         if (parsed.isEmpty()) {
             return new Refused(EngineIoError.BAD_REQUEST);
@@ -56,9 +55,7 @@ final class Verification {
         if (!HttpMethod.GET.equals(request.method())) {
             return new Refused(EngineIoError.BAD_HANDSHAKE_METHOD);
         }
-        return isOfTransport
-                ? opening(request, transport, query, remoteAddress)
-                : new Refused(EngineIoError.BAD_REQUEST);
+        return isOfTransport ? opening(request, transport, query) : new Refused(EngineIoError.BAD_REQUEST);
     }
 
     private Outcome forSession(String sid, TransportName transport, Query query, boolean isOfTransport) {
@@ -69,14 +66,13 @@ final class Verification {
         return isOfTransport ? new ForSession(session, transport, query) : new Refused(EngineIoError.BAD_REQUEST);
     }
 
-    private Outcome opening(
-            FullHttpRequest request, TransportName transport, Query query, SocketAddress remoteAddress) {
+    private Outcome opening(FullHttpRequest request, TransportName transport, Query query) {
         Optional<Protocol> protocol = query.first("EIO").flatMap(Protocol::ofQuery);
         if (protocol.isEmpty()) {
             return new Refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION);
         }
         return settings.origins().allow(origin(request.headers()))
-                ? new NewSession(Handshake.of(protocol.get(), request, remoteAddress), transport, query)
+                ? new NewSession(protocol.get(), transport, query)
                 : new Refused(EngineIoError.FORBIDDEN);
     }
 

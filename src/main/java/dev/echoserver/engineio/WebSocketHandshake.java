@@ -59,12 +59,13 @@ final class WebSocketHandshake {
      * Answers {@code request} and hands the open WebSocket over on the connection's event loop, before anything the
      * client sends on it is read. What is sent on it meanwhile leaves together with the answer. A request that is no
      * proper WebSocket handshake is refused.
+     *
+     * @param onFailure run on the same loop if it does not open, or if {@code onOpen} throws; the connection is closed then
      */
-    void perform(
-            FullHttpRequest request, Exchange exchange, Optional<String> cookie, Consumer<WebSocketTransport> onOpen) {
-        cookie.ifPresent(c -> exchange.with(HttpHeaderNames.SET_COOKIE, c));
+    void perform(FullHttpRequest request, Exchange exchange, Consumer<WebSocketTransport> onOpen, Runnable onFailure) {
         Optional<String> key = key(request);
         if (key.isEmpty()) {
+            onFailure.run();
             exchange.closeAfterwards();
             exchange.refuse(EngineIoError.BAD_REQUEST);
             return;
@@ -72,9 +73,9 @@ final class WebSocketHandshake {
         ChannelFuture answered = ctx.channel().write(answer(exchange.headers(), key.get()));
         if (ctx.pipeline().get(WebSocketServerExtensionHandler.class) != null) {
             ctx.channel().flush(); // It compresses from the moment in which the answer has left.
-            answered.addListener(written -> open(answered, onOpen));
+            answered.addListener(written -> open(answered, onOpen, onFailure));
         } else {
-            open(answered, onOpen);
+            open(answered, onOpen, onFailure);
         }
     }
 
@@ -116,10 +117,20 @@ final class WebSocketHandshake {
         }
     }
 
-    private void open(ChannelFuture answered, Consumer<WebSocketTransport> onOpen) {
-        if (answered.cause() == null) {
-            onOpen.accept(install());
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
+    private void open(ChannelFuture answered, Consumer<WebSocketTransport> onOpen, Runnable onFailure) {
+        boolean isOpen = false;
+        try {
+            if (answered.cause() == null) {
+                onOpen.accept(install());
+                isOpen = true;
+            }
+        } finally {
             ctx.channel().flush();
+            if (!isOpen) {
+                onFailure.run();
+                ctx.channel().close();
+            }
         }
     }
 

@@ -12,10 +12,7 @@ import io.netty.handler.codec.compression.CompressionOptions;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.netty.handler.codec.http.HttpContentCompressor;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.timeout.ReadTimeoutHandler;
-import java.time.Duration;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 /** The handlers of a new connection, in the order in which bytes pass them. */
 public final class HttpPipeline extends ChannelInitializer<Channel> {
@@ -24,17 +21,9 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
 
     private final Router router;
     private final Inbound inbound;
-    private final Limits limits;
+    private final SlowRequests slow;
     private final Compression compression;
     private final BodyLimit usual;
-
-    /**
-     * What a connection may do before it is a WebSocket.
-     *
-     * @param maxBodyBytes of a request, unless its route says otherwise
-     * @param idle a connection from which nothing was read for so long is closed; longer than a poll is parked
-     */
-    public record Limits(int maxBodyBytes, Duration idle) {}
 
     /**
      * What is compressed for clients that can read it.
@@ -47,26 +36,33 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         public static final Compression OFF = new Compression(OptionalInt.empty(), false);
     }
 
-    /** Connections whose requests go to {@code router}, with bodies that {@code inbound} has room for. */
-    public HttpPipeline(Router router, Inbound inbound, Limits limits, Compression compression) {
+    /**
+     * Connections whose requests go to {@code router}.
+     *
+     * @param inbound has room for their bodies
+     * @param slow how long they may take
+     */
+    public HttpPipeline(Router router, Inbound inbound, SlowRequests slow, Compression compression) {
         this.inbound = inbound;
         this.router = router;
-        this.limits = limits;
+        this.slow = slow;
         this.compression = compression;
-        this.usual = new BodyLimit(limits.maxBodyBytes(), SETTING);
+        this.usual = new BodyLimit(inbound.bounds().maxMessageBytes(), SETTING);
     }
 
     @Override
     protected void initChannel(Channel connection) {
         ChannelPipeline pipeline = connection.pipeline();
+        RequestTimer timer = new RequestTimer(slow);
+        addHttp(pipeline, "bytes", timer.bytes());
         pipeline.addLast(HTTP_CODEC, new HttpServerCodec());
-        addHttp(pipeline, "idle", new ReadTimeoutHandler(limits.idle().toMillis(), TimeUnit.MILLISECONDS));
+        addHttp(pipeline, "timer", timer);
         addHttp(pipeline, "pipelined", new PipelinedRequests(inbound));
         compression
                 .responses()
                 .ifPresent(bytes -> addHttp(pipeline, "compressor", new HttpContentCompressor(bytes, GZIP)));
         if (compression.webSocket()) {
-            pipeline.addLast(new WebSocketCompression(limits.maxBodyBytes()));
+            pipeline.addLast(new WebSocketCompression(inbound.bounds().maxMessageBytes()));
         }
         addHttp(pipeline, "bodyless", new BodylessRequests(router, usual, inbound));
         addHttp(pipeline, "router", router);

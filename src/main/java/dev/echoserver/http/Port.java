@@ -34,6 +34,7 @@ public final class Port implements AutoCloseable {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(type)
+                .handler(handlers.guard())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true) // Connections have TCP_NODELAY by Netty's default.
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
@@ -51,10 +52,11 @@ public final class Port implements AutoCloseable {
     /**
      * What new connections get.
      *
+     * @param guard decides whether they are taken at all
      * @param pipeline shared by all connections
      * @param maxQueueBytes how much may wait in one of them before it counts as unwritable
      */
-    public record Handlers(ChannelHandler pipeline, int maxQueueBytes) {}
+    public record Handlers(DescriptorGuard guard, ChannelHandler pipeline, int maxQueueBytes) {}
 
     /** The number: the one asked for, or the one found if that was 0. */
     public int number() {

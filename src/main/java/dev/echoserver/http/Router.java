@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.ReadTimeoutException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +87,6 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
     @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for the close.
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException
-                || cause instanceof ReadTimeoutException
                 || cause instanceof PrematureChannelClosureException
                 || cause instanceof DecoderException) {
             log.debug("Connection lost: peer={} reason={}", ctx.channel().remoteAddress(), cause.toString());

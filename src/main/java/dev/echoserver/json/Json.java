@@ -18,6 +18,7 @@ import java.util.HexFormat;
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody: a slice is looked at, not looked up.
 public record Json(byte[] bytes, int offset, int length) {
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
+    private static final HexFormat HEX = HexFormat.of();
 
     /** The value {@code null}. */
     public static final Json NULL = of("null");
@@ -32,14 +33,26 @@ public record Json(byte[] bytes, int offset, int length) {
         return new Json(utf8, 0, utf8.length);
     }
 
-    /** A JSON string that reads as {@code text}, quoted and escaped. */
+    /** A JSON string that reads as {@code text}, quoted and escaped; halves of surrogate pairs, too. */
     public static Json string(String text) {
-        byte[] escaped = ESCAPES.quoteAsUTF8(text);
+        byte[] escaped = Utf8.canEncode(text) ? ESCAPES.quoteAsUTF8(text) : halvesEscaped(text);
         byte[] quoted = new byte[escaped.length + 2];
         quoted[0] = '"';
         System.arraycopy(escaped, 0, quoted, 1, escaped.length);
         quoted[quoted.length - 1] = '"';
         return of(quoted);
+    }
+
+    private static byte[] halvesEscaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        new String(ESCAPES.quoteAsString(text)).codePoints().forEach(character -> {
+            if (Character.getType(character) == Character.SURROGATE) {
+                escaped.append("\\u").append(HEX.toHexDigits((char) character));
+            } else {
+                escaped.appendCodePoint(character);
+            }
+        });
+        return escaped.toString().getBytes(UTF_8);
     }
 
     /** Whether the value is a string. */

@@ -16,7 +16,8 @@ public final class JsonTree {
     /** The value; empty if it is malformed or abuses JSON, such as by a number of a thousand digits. */
     public static Optional<JsonNode> read(Json json) {
         try {
-            return Optional.of(TREES.<JsonNode>readValue(json.bytes(), json.offset(), json.length()));
+            // As text: from bytes it would guess, and take "0" behind a zero byte for UTF-16.
+            return Optional.of(TREES.<JsonNode>readValue(json.toString()));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

@@ -16,6 +16,15 @@ public final class Utf8 {
         return at == bytes.length;
     }
 
+    /** Whether {@code text} has a form in UTF-8, which half of a surrogate pair has not. */
+    public static boolean canEncode(String text) {
+        int at = 0;
+        while (at < text.length() && Character.getType(text.codePointAt(at)) != Character.SURROGATE) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        return at >= text.length();
+    }
+
     private static boolean isAscii(byte[] bytes) {
         int all = 0;
         for (byte each : bytes) {

@@ -2,6 +2,7 @@ package dev.echoserver.laravel;
 
 import dev.echoserver.channel.Channel;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -23,6 +24,8 @@ record Exchange(Channel channel, Call call, boolean withoutCookies) {
             return response.code() == OK ? granted(response) : refused(response);
         } catch (IOException failure) {
             return noAnswer(failure);
+        } catch (NumberFormatException outOfRange) { // OkHttp takes any digits in Retry-After for an int.
+            return noAnswer(new ProtocolException("header out of range: " + outOfRange.getMessage()));
         }
     }
 

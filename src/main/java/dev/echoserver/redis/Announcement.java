@@ -3,6 +3,7 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.EnvelopeScanner;
@@ -31,7 +32,7 @@ record Announcement(String kind, PresenceChannel channel, SocketId socket, long 
 
     private static Optional<Announcement> of(List<Json> parts) {
         Optional<String> kind = text(parts.get(0)).filter(word -> word.equals("joining") || word.equals("leaving"));
-        Optional<String> channel = text(parts.get(1));
+        Optional<String> channel = text(parts.get(1)).filter(Channel::isName);
         Optional<String> socket = text(parts.get(2));
         String version = parts.get(3).toString();
         Optional<Member> member = Member.of(parts.get(4));

@@ -24,13 +24,29 @@ public final class NodeBus {
     private static final Logger log = LoggerFactory.getLogger(NodeBus.class);
     private static final byte[] PREFIX = InternalChannel.PREFIX.getBytes(UTF_8);
 
+    /** As much as {@link RedisPeerNodes} lets wait for Redis, and many times what nodes usually say. */
+    private static final int MAX_MESSAGE_BYTES = 64 << 20;
+    /** A message is copied a few times while it is read. */
+    private static final int SHARE_OF_MEMORY = 16;
+
     private final Drops drops;
+    private final int maxMessageBytes;
     private final Map<String, Predicate<byte[]>> handlers = new ConcurrentHashMap<>();
     private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
 
     /** A bus that nobody hears yet. {@code drops} counts what is no message of a node. */
     public NodeBus(Drops drops) {
+        this(drops, (int) Math.min(MAX_MESSAGE_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY));
+    }
+
+    NodeBus(Drops drops, int maxMessageBytes) {
         this.drops = drops;
+        this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /** A message of more bytes is dropped: anybody who may publish could make this process run out of memory by one. */
+    int maxMessageBytes() {
+        return maxMessageBytes;
     }
 
     /**
@@ -53,7 +69,9 @@ public final class NodeBus {
             return false;
         }
         String name = new String(channelName, prefixBytes, channelName.length - prefixBytes, UTF_8);
-        if (!handlers.getOrDefault(name, ofANewerVersion -> true).test(payload)) {
+        if (payload.length > maxMessageBytes) {
+            drops.add(DropReason.TOO_LARGE, name, payload);
+        } else if (!handlers.getOrDefault(name, ofANewerVersion -> true).test(payload)) {
             drops.add(DropReason.NO_NODE_MESSAGE, name, payload);
         }
         return true;

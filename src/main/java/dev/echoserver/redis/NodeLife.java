@@ -40,6 +40,7 @@ final class NodeLife {
     private volatile Optional<String> name = Optional.empty();
     private volatile List<String> recentNames = List.of();
     private volatile boolean doubted;
+    private volatile boolean isJoinOwed;
     private volatile boolean stopped;
     private boolean isStranger = true;
     private boolean isBusy;
@@ -92,6 +93,11 @@ final class NodeLife {
         doubted = true;
     }
 
+    /** Redis refused a join for a reason that will pass. When it takes a heartbeat, sockets join again. Any thread. */
+    void oweJoin() {
+        isJoinOwed = true;
+    }
+
     /** Ends the beating, and has all own sockets leave. Any thread. */
     CompletionStage<Void> stop() {
         stopped = true;
@@ -119,10 +125,20 @@ final class NodeLife {
         if (failure.isPresent()) {
             fail(failure.get());
         } else {
-            refusal = "";
-            if (isStranger) {
-                step();
-            }
+            work();
+        }
+    }
+
+    private void work() {
+        if (!refusal.isEmpty()) {
+            log.info("Redis takes the heartbeat of this node again");
+        }
+        refusal = "";
+        link.proven();
+        if (isStranger) {
+            step();
+        } else if (isJoinOwed) {
+            refresh();
         }
     }
 
@@ -152,6 +168,7 @@ final class NodeLife {
     }
 
     private void refresh() {
+        isJoinOwed = false;
         try {
             refresh.run();
         } catch (RuntimeException bug) {

@@ -124,10 +124,8 @@ public final class RedisBroadcastSource implements BroadcastSource {
 
             @Override
             public int worth(byte[] channelName) {
-                long tooLarge = decoder.maxBroadcastBytes() + 1L;
-                return bus.takes(channelName, prefixBytes)
-                        ? Integer.MAX_VALUE
-                        : (int) Math.min(Integer.MAX_VALUE, tooLarge);
+                long most = bus.takes(channelName, prefixBytes) ? bus.maxMessageBytes() : decoder.maxBroadcastBytes();
+                return (int) Math.min(Integer.MAX_VALUE, most + 1); // One more shows that it is too large.
             }
 
             @Override

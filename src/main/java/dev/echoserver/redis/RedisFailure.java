@@ -20,6 +20,9 @@ record RedisFailure(Kind kind, String reason) {
     /** How the answer begins that {@link MasterFinder} gives in the place of Sentinels. */
     static final String NO_SUCH_MASTER = "NOMASTER";
 
+    /** What Redis before 7 puts before the answer to a command of a script. */
+    private static final String OF_A_SCRIPT = "^ERR Error running script .*?: -";
+
     /** What went wrong, as far as the cure depends on it. */
     enum Kind {
         UNREACHABLE,
@@ -36,6 +39,9 @@ record RedisFailure(Kind kind, String reason) {
         NO_TLS,
         OWN_CERTIFICATE,
         CERTIFICATES,
+        FULL,
+        UNSAVED,
+        BUSY,
         REFUSED
     }
 
@@ -44,7 +50,7 @@ record RedisFailure(Kind kind, String reason) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof RedisCommandExecutionException answer) {
                 String reason = String.valueOf(answer.getMessage());
-                return new RedisFailure(kindOf(reason), reason);
+                return new RedisFailure(kindOf(reason.replaceFirst(OF_A_SCRIPT, "")), reason);
             }
             if (each instanceof RedisCommandTimeoutException) {
                 return new RedisFailure(Kind.SILENT, "no answer in time");
@@ -113,6 +119,12 @@ record RedisFailure(Kind kind, String reason) {
         return !isAnswer(failure) || of(failure).kind() == Kind.OTHER_SERVER;
     }
 
+    /** Whether the same may be granted in a moment, with nothing changed on this side. */
+    static boolean isTemporary(Throwable failure) {
+        Kind kind = of(failure).kind();
+        return kind == Kind.FULL || kind == Kind.UNSAVED || kind == Kind.BUSY;
+    }
+
     /** All of it in one line: where, why, and what helps. */
     String explanation(RedisConfig settings) {
         return "Redis at " + settings.address() + ": " + reason.replaceFirst("\\.$", "") + "; " + cure(settings);
@@ -140,6 +152,10 @@ record RedisFailure(Kind kind, String reason) {
             case OWN_CERTIFICATE ->
                 "name a certificate that Redis accepts and its key in databaseConfig.redis.tls.cert and .key";
             case CERTIFICATES -> "correct it; files are read again with each attempt";
+            case FULL ->
+                "raise maxmemory of Redis, or see what fills it; events that Laravel publishes go on meanwhile";
+            case UNSAVED -> "Redis cannot save to its disk: free some of it, and see the log of Redis";
+            case BUSY -> "wait; if it lasts, see the log of Redis";
             case REFUSED -> "see the log of Redis";
         };
     }
@@ -193,11 +209,21 @@ record RedisFailure(Kind kind, String reason) {
             return Kind.UNKNOWN_MASTER;
         }
         if (reason.startsWith("READONLY")
+                || reason.startsWith("MASTERDOWN")
                 || reason.startsWith("MOVED")
                 || reason.startsWith("ASK ")
                 || reason.startsWith("CROSSSLOT")
                 || reason.startsWith("CLUSTERDOWN")) {
             return Kind.OTHER_SERVER;
+        }
+        if (reason.startsWith("OOM ")) {
+            return Kind.FULL;
+        }
+        if (reason.startsWith("MISCONF ")) {
+            return Kind.UNSAVED;
+        }
+        if (reason.startsWith("LOADING ") || reason.startsWith("BUSY ") || reason.startsWith("NOREPLICAS ")) {
+            return Kind.BUSY;
         }
         if (reason.startsWith("ERR AUTH <password> called without") || reason.startsWith("ERR Client sent AUTH")) {
             return Kind.NO_PASSWORD;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,9 @@ public final class RedisLink implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int MAX_WAITING = 100_000;
+    /** What the subscription to the same Redis does not meet; of everything else it tells. */
+    private static final Set<RedisFailure.Kind> IS_HERE_ALONE =
+            Set.of(RedisFailure.Kind.PERMISSION, RedisFailure.Kind.OTHER_SERVER);
 
     private final RedisConnector connector;
     private final RedisConfig settings;
@@ -42,6 +46,7 @@ public final class RedisLink implements AutoCloseable {
     private volatile Optional<CommandConnection> current = Optional.empty();
     private volatile Throwable trouble = new IOException("not connected yet");
     private Optional<RedisFailure.Kind> logged = Optional.empty();
+    private boolean isWarnedOf;
     private final AtomicInteger waiting = new AtomicInteger();
     private final int maxWaiting;
     private volatile boolean closed;
@@ -166,10 +171,24 @@ public final class RedisLink implements AutoCloseable {
             return;
         }
         current = Optional.of(connection);
+        log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
+        if (whenConnected.isEmpty()) {
+            proven(); // Nobody else would say so.
+        }
+        whenConnected.forEach(Runnable::run);
+    }
+
+    /**
+     * The connection does what it is for, so the next failure is a new one. On the clock. Only to connect proves nothing: a
+     * replica lets everybody in, and then refuses what is written.
+     */
+    void proven() {
+        if (isWarnedOf) {
+            log.info("Redis can be used again for presence and other nodes: address={}", settings.address());
+        }
+        isWarnedOf = false;
         logged = Optional.empty();
         backoff.reset();
-        log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
-        whenConnected.forEach(Runnable::run);
     }
 
     private void lose(CommandConnection connection, Throwable cause) {
@@ -189,8 +208,9 @@ public final class RedisLink implements AutoCloseable {
         RedisFailure failure = RedisFailure.of(cause);
         if (!logged.equals(Optional.of(failure.kind()))) {
             logged = Optional.of(failure.kind());
-            // The subscription to the same Redis says the same; only a permission can be missing here alone.
-            log.atLevel(failure.kind() == RedisFailure.Kind.PERMISSION ? Level.WARN : Level.DEBUG)
+            boolean isHereAlone = IS_HERE_ALONE.contains(failure.kind());
+            isWarnedOf |= isHereAlone;
+            log.atLevel(isHereAlone ? Level.WARN : Level.DEBUG)
                     .log(
                             "No connection to Redis for presence and other nodes; trying again all the time:"
                                     + " address={} reason=\"{}\" cure=\"{}\"",

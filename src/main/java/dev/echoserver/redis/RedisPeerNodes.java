@@ -8,6 +8,7 @@ import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.InternalChannel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.json.Envelope;
 import dev.echoserver.json.EnvelopeScanner;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
@@ -105,9 +106,9 @@ public final class RedisPeerNodes implements PeerNodes {
         List<Json> parts = message.get();
         Optional<String> sender = Announcement.text(parts.get(0));
         Optional<String> name = Announcement.text(parts.get(1)).filter(Channel::isName);
-        if (sender.isEmpty()
-                || name.isEmpty()
-                || Announcement.text(parts.get(2)).isEmpty()) {
+        Optional<String> event =
+                Announcement.text(parts.get(2)).filter(text -> !Envelope.RESERVED_EVENTS.contains(text));
+        if (sender.isEmpty() || name.isEmpty() || event.isEmpty()) {
             return false;
         }
         if (!sender.get().equals(node)) {

@@ -88,6 +88,8 @@ public final class RedisPresenceStore implements PresenceStore {
         taken.whenComplete((none, failure) -> {
             if (failure != null && RedisFailure.needsReconnect(failure)) {
                 doubt();
+            } else if (failure != null && RedisFailure.isTemporary(failure)) {
+                life.ifPresent(NodeLife::oweJoin);
             }
         });
         // Not before the answer: a shared read that starts on redis-io would overtake a join that is still on its way

@@ -10,11 +10,15 @@ local heard = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)
 if heard == 0 then
   return { 0, {} }
 end
-redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
--- A node that is late itself does not judge: it was Redis that was away, and the others will be back in a moment.
-if heard > expired then
-  for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(0', string.format('%.0f', expired))) do
-    redis.call('ZADD', KEYS[1], 0, node)
-  end
+local present = string.format('%.0f', now)
+redis.call('ZADD', KEYS[1], present, ARGV[1])
+-- Who was last heard of in the future was so before the clock of Redis was set back; the dead must not live until then.
+for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. present, '+inf')) do
+  redis.call('ZADD', KEYS[1], present, node)
+end
+-- A node that is late itself does not judge: it was Redis that was away, or its clock was set, so all have their time anew.
+local verdict = heard > expired and 0 or present
+for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '(0', string.format('%.0f', expired))) do
+  redis.call('ZADD', KEYS[1], verdict, node)
 end
 return { 1, redis.call('ZRANGEBYSCORE', KEYS[1], 0, 0) }

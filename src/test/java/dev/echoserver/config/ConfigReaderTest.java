@@ -39,6 +39,15 @@ final class ConfigReaderTest {
                 .toList();
     }
 
+    @Test
+    void keysWithControlCharactersAreNamedOnOneLine() {
+        assertThat(notices("{\"port\\u0000\\n\": 1}"))
+                .singleElement()
+                .asString()
+                .contains("$.port??")
+                .doesNotContain("\n");
+    }
+
     @Nested
     final class Defaults {
         @Test

@@ -20,10 +20,10 @@ import org.awaitility.Awaitility;
 
 /**
  * An Engine.IO server that sends every message back to its session and remembers why sessions ended. The message
- * {@value #BUG} makes it fail.
+ * {@value #BUG} makes it fail, and a parameter of that name makes it fail to accept the session.
  */
 final class EngineServer implements AutoCloseable {
-    static final String BUG = "expected by this test";
+    static final String BUG = "expected-by-this-test";
     static final String V3 = "/engine.io/?EIO=3";
     static final String V4 = "/engine.io/?EIO=4";
 
@@ -36,7 +36,8 @@ final class EngineServer implements AutoCloseable {
     private EngineServer(TestSettings settings) {
         AtomicInteger sids = new AtomicInteger();
         server = SocketServer.start(
-                new SocketServer.Listening(0, new Loops(settings.loops), settings.idle, settings.compression),
+                new SocketServer.Listening(
+                        0, new Loops(settings.loops), settings.times, settings.compression, settings.places),
                 settings.engine(),
                 new SocketServer.Application("/engine.io", protocol -> "sid-" + sids.incrementAndGet(), this::accept));
     }
@@ -54,6 +55,9 @@ final class EngineServer implements AutoCloseable {
     }
 
     private SessionListener accept(Session session) {
+        if (session.handshake().parameter(BUG).isPresent()) {
+            throw new IllegalStateException(BUG);
+        }
         sessions.put(session.id(), session);
         return new Echo(session);
     }
@@ -105,13 +109,8 @@ final class EngineServer implements AutoCloseable {
         });
     }
 
-    /** Ends what is left, so that no buffer is lost that waits for a poll. */
     @Override
     public void close() {
-        sessions.values()
-                .forEach(session -> session.loop()
-                        .submit(() -> session.end(CloseReason.TRANSPORT_CLOSE))
-                        .syncUninterruptibly());
         server.close();
     }
 

@@ -7,12 +7,15 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a client sends on a WebSocket: the same however it is cut, never more than came, in no more memory than promised. */
 public final class FrameReaderFuzz implements FrameReader.Listener {
     private static final int MAX_MESSAGE_BYTES = 300;
+    private static final Inbound INBOUND = new Inbound(
+            new Inbound.Bounds(MAX_MESSAGE_BYTES, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime);
     private static final int MAX_HELD_BYTES = 2 * (MAX_MESSAGE_BYTES + 14);
 
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
@@ -30,7 +33,7 @@ public final class FrameReaderFuzz implements FrameReader.Listener {
     }
 
     private List<String> read(List<byte[]> pieces) {
-        FrameReader reader = new FrameReader(MAX_MESSAGE_BYTES);
+        FrameReader reader = new FrameReader(INBOUND, false);
         int sent = 0;
         try {
             for (byte[] piece : pieces) {

@@ -370,7 +370,7 @@ final class FrameReaderTest {
                             frame(FIN | DEFLATED | TEXT, first),
                             frame(FIN | TEXT, "plain"),
                             frame(FIN | DEFLATED | BINARY, second),
-                            frame(FIN | DEFLATED | TEXT, deflate("")))))
+                            frame(FIN | DEFLATED | TEXT, bytes(0)))))
                     .containsExactly(
                             line("text", "the same words again and again"),
                             line("text", "plain"),

@@ -11,7 +11,6 @@ import dev.echoserver.testing.PollingClient;
 import dev.echoserver.testing.RawConnection;
 import dev.echoserver.testing.RawWebSocket;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -274,7 +273,7 @@ final class HandshakeIT {
 
         @Test
         void onWhichNoRequestComesIsClosed() throws IOException {
-            try (EngineServer server = EngineServer.start(s -> s.idle = Duration.ofMillis(200));
+            try (EngineServer server = EngineServer.start(s -> s.times = TestSettings.times(200));
                     RawConnection connection = RawConnection.to(server.port())) {
                 assertThat(connection.awaitEnd()).isZero();
             }

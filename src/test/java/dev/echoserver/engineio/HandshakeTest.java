@@ -44,6 +44,6 @@ final class HandshakeTest {
     }
 
     private Handshake handshake() {
-        return Handshake.of(Protocol.V4, request, new InetSocketAddress("192.0.2.1", 1));
+        return Handshake.of(Protocol.V4, request, new InetSocketAddress("192.0.2.1", 1), Places.Place.ANYWHERE);
     }
 }

@@ -14,7 +14,6 @@ import dev.echoserver.testing.PollingClient;
 import dev.echoserver.testing.RawConnection;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Nested;
@@ -188,8 +187,8 @@ final class PollingIT {
         }
 
         @Test
-        void thatStopsHalfwayIsClosedByTheIdleLimit() throws IOException {
-            try (EngineServer server = EngineServer.start(s -> s.idle = Duration.ofMillis(200));
+        void thatStopsHalfwayIsClosed() throws IOException {
+            try (EngineServer server = EngineServer.start(s -> s.times = TestSettings.times(200));
                     CapturedLog log = CapturedLog.of(Router.class)) {
                 PollingClient client = server.polling(V4);
                 try (RawConnection connection = RawConnection.to(server.port())) {

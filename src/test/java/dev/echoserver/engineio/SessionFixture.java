@@ -86,16 +86,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     @Override
     public SessionListener accept(Session session) {
         sessions.put(session.id(), session);
-        return new SessionListener() {
-            @Override
-            public void onText(String message) {}
-
-            @Override
-            public void onBinary(byte[] message) {}
-
-            @Override
-            public void onClose(CloseReason reason) {}
-        };
+        return SessionListener.NONE;
     }
 
     @Override
@@ -122,7 +113,8 @@ final class SessionFixture implements SessionHost, AutoCloseable {
             Handshake handshake = Handshake.of(
                     protocol,
                     new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/"),
-                    new InetSocketAddress("192.0.2.1", 1));
+                    new InetSocketAddress("192.0.2.1", 1),
+                    Places.Place.ANYWHERE);
             session = Session.webSocket(sid, handshake, SessionFixture.this, loop.eventLoop(), transport);
             clients.add(this);
         }

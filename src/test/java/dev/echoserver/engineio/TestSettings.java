@@ -4,6 +4,8 @@ import dev.echoserver.engineio.EngineIoSettings.Outbound;
 import dev.echoserver.engineio.EngineIoSettings.Pings;
 import dev.echoserver.engineio.EngineIoSettings.SessionCookie;
 import dev.echoserver.http.HttpPipeline.Compression;
+import dev.echoserver.http.SlowRequests.Times;
+import dev.echoserver.testing.SocketServer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +24,18 @@ final class TestSettings {
     Origins origins = USUAL.origins();
     Optional<SessionCookie> cookie = USUAL.cookie();
     int loops = 2;
-    Duration idle = Duration.ofSeconds(60);
+    Times times = Times.usual(Duration.ofSeconds(60));
+    Places places = SocketServer.unlimited();
     Compression compression = Compression.OFF;
 
     void pings(int intervalMillis, int timeoutMillis) {
         pings = new Pings(Duration.ofMillis(intervalMillis), Duration.ofMillis(timeoutMillis));
+    }
+
+    /** Everything within so many milliseconds. */
+    static Times times(int millis) {
+        Duration each = Duration.ofMillis(millis);
+        return new Times(each, each, each);
     }
 
     EngineIoSettings engine() {

@@ -7,6 +7,7 @@ import dev.echoserver.engineio.Verification.NewSession;
 import dev.echoserver.fuzz.FuzzInput;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -39,7 +40,15 @@ public final class VerificationFuzz {
         } catch (TooLongFrameException declared) {
             return; // As the server, which closes the connection.
         } finally {
+            close(channel);
+        }
+    }
+
+    private static void close(EmbeddedChannel channel) {
+        try {
             channel.finishAndReleaseAll();
+        } catch (PrematureChannelClosureException declared) {
+            assertThat(channel.isOpen()).isFalse(); // The last request was cut short.
         }
     }
 
@@ -57,13 +66,13 @@ public final class VerificationFuzz {
     private static Verification.Outcome verify(FullHttpRequest request, Origins origins) {
         TestSettings settings = new TestSettings();
         settings.origins = origins;
-        return new Verification(settings.engine(), Map.of()).verify(request, PEER);
+        return new Verification(settings.engine(), Map.of()).verify(request);
     }
 
     private static void check(FullHttpRequest request, Verification.Outcome outcome, String page) {
         assertThat(outcome).isNotInstanceOf(ForSession.class);
         if (outcome instanceof NewSession opened) {
-            Handshake handshake = opened.handshake();
+            Handshake handshake = Handshake.of(opened.protocol(), request, PEER, Places.Place.ANYWHERE);
             assertThat(request.method()).isEqualTo(HttpMethod.GET);
             assertThat(opened.query().first("sid")).isEmpty();
             assertThat(handshake.parameter("EIO")).contains(handshake.protocol() == Protocol.V3 ? "3" : "4");

@@ -11,7 +11,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ final class WebSocketTransportTest {
             transport(Route.COMPRESSED);
             reader.readOn(channel);
 
-            channel.writeInbound(new PingWebSocketFrame(Unpooled.copiedBuffer("still", UTF_8)));
+            ping("still");
 
             assertThat(arrived()).containsExactly("still");
         }

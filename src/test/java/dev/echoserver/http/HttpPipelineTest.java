@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.echoserver.engineio.TrustedProxies;
 import dev.echoserver.http.HttpPipeline.Compression;
-import dev.echoserver.http.HttpPipeline.Limits;
+import dev.echoserver.http.SlowRequests.Times;
 import dev.echoserver.testing.CapturedLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -27,7 +28,7 @@ final class HttpPipelineTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new HttpPipeline(
             new Router(List.of(RouterTest.answering("/", "fine")), Map.of()),
             Wire.UNBOUNDED,
-            new Limits(1000, Duration.ofSeconds(10)),
+            new SlowRequests(Times.usual(Duration.ofSeconds(10)), TrustedProxies.NONE, System::nanoTime),
             new Compression(OptionalInt.of(10_000), true)));
 
     @AfterEach

@@ -92,6 +92,19 @@ final class FailuresIT {
     }
 
     @Test
+    void theTlsHandshakeNeverEnds() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                LaravelAuthorizer authorizer = authorizer("https://localhost:" + silent.getLocalPort(), ONE_SECOND)) {
+            long start = System.nanoTime();
+
+            assertThat(answerTo(Client.program().about("private-a"), authorizer))
+                    .isEqualTo(denied(Trouble.TIMEOUT));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), SOON);
+        }
+    }
+
+    @Test
     void theAnswerNeverEnds() {
         MockResponse trickling = answer(200, "x".repeat(10_000))
                 .newBuilder()
@@ -137,6 +150,16 @@ final class FailuresIT {
                 .build();
 
         assertThat(ask(cut, "")).isEqualTo(denied(Trouble.BROKEN));
+    }
+
+    @Test
+    void theAnswerHasANumberThatIsTooLarge() {
+        MockResponse later = answer(503, "")
+                .newBuilder()
+                .addHeader("Retry-After", "99999999999")
+                .build();
+
+        assertThat(ask(later, "")).isEqualTo(denied(Trouble.BROKEN));
     }
 
     @Test

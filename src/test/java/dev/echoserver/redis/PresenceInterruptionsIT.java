@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.presence.PresenceException;
+import dev.echoserver.testing.CapturedLog;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -147,6 +149,46 @@ final class PresenceInterruptionsIT extends NodesOnOneRedis {
                         "joining presence-r " + ANN + " by 1.1",
                         "joining presence-r " + BOB + " by 1.2",
                         "leaving presence-r " + ANN);
+    }
+
+    @Test
+    void byARedisThatWasFullBetweenTwoBeatsAreHealed() {
+        PresenceNode node = opened(PresenceNode.open(settings, Duration.ofSeconds(5)));
+        commander.sync().configSet("maxmemory", "1");
+        assertThatThrownBy(() -> node.join(ROOM, "1.1", ANN)).hasMessageContaining("OOM");
+
+        commander.sync().configSet("maxmemory", "0");
+
+        await().untilAsserted(() -> assertThat(node.members(ROOM)).containsExactly(ANN));
+    }
+
+    @Test
+    void byAReplicaAreToldOnceAndDoNotHammerIt() {
+        try (CapturedLog log = CapturedLog.of(RedisLink.class)) {
+            PresenceNode node = node();
+            node.join(ROOM, "1.1", ANN);
+            long before = connections();
+            commander.sync().replicaof("127.0.0.1", 1);
+            await().during(Duration.ofSeconds(4))
+                    .until(() -> log.lines(Level.WARN).size() <= 1);
+            assertThat(connections() - before).isLessThan(12);
+            assertThat(log.lines(Level.WARN)).singleElement().asString().contains("READONLY", "to the master");
+
+            commander.sync().replicaofNoOne();
+
+            await().until(() -> log.lines(Level.INFO).size() == 1);
+            await().untilAsserted(() -> assertThat(node.members(ROOM)).containsExactly(ANN));
+        }
+    }
+
+    private long connections() {
+        return commander
+                .sync()
+                .info("stats")
+                .lines()
+                .filter(line -> line.startsWith("total_connections_received:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
     }
 
     @Test

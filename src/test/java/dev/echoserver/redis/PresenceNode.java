@@ -45,13 +45,17 @@ final class PresenceNode implements AutoCloseable {
     volatile Count own = Count.ZERO;
 
     PresenceNode(RedisConfig settings, LaravelView view) {
+        this(settings, view, RHYTHM);
+    }
+
+    PresenceNode(RedisConfig settings, LaravelView view, NodeLife.Rhythm rhythm) {
         this.link = new RedisLink(new RedisConnector(settings, PATIENCE), 10_000);
         this.source = new RedisBroadcastSource(
                 new RedisConnector(settings, PATIENCE),
                 new RedisBroadcastSource.Receivers(new BroadcastDecoder(1 << 20, drops), bus),
                 Duration.ofMillis(200),
                 System::nanoTime);
-        this.store = new RedisPresenceStore(link, bus, view, RHYTHM);
+        this.store = new RedisPresenceStore(link, bus, view, rhythm);
         this.census = new RedisCensus(
                 link, bus, store, channels -> CompletableFuture.completedStage(own), Duration.ofMillis(1500));
     }
@@ -61,7 +65,15 @@ final class PresenceNode implements AutoCloseable {
     }
 
     static PresenceNode open(RedisConfig settings, LaravelView view) {
-        PresenceNode node = new PresenceNode(settings, view);
+        return open(new PresenceNode(settings, view));
+    }
+
+    /** One whose heart beats more slowly. */
+    static PresenceNode open(RedisConfig settings, Duration beat) {
+        return open(new PresenceNode(settings, LaravelView.NONE, new NodeLife.Rhythm(beat, beat.multipliedBy(3))));
+    }
+
+    private static PresenceNode open(PresenceNode node) {
         node.open();
         await().until(() -> node.trace.refreshes() >= 2); // The link is there, and the subscription.
         return node;

@@ -59,6 +59,21 @@ final class RedisFailureTest {
     }
 
     @Test
+    void knowsWhatPasses() {
+        String old = "ERR Error running script (call to f_0): @user_script:33: -";
+        String full = "OOM command not allowed when used memory > 'maxmemory'.";
+        assertThat(cure(full, settings)).contains("maxmemory");
+        assertThat(cure(old + full, settings)).contains("maxmemory");
+        assertThat(cure("MISCONF Redis is configured to save RDB snapshots, but …", settings))
+                .contains("disk");
+        assertThat(cure("LOADING Redis is loading the dataset in memory", settings))
+                .contains("wait");
+        assertThat(cure("MASTERDOWN Link with MASTER is down", settings)).contains("to the master");
+        assertThat(cure(old + "READONLY You can't write against a read only replica.", settings))
+                .contains("to the master");
+    }
+
+    @Test
     void tellsAWrongPasswordFromOneTooMany() {
         assertThat(cure("WRONGPASS invalid username-password pair or user is disabled.", settings))
                 .startsWith("set databaseConfig.redis.password");

@@ -127,7 +127,9 @@ final class RedisPeerNodesIT {
             "[\"n\",\"\",\"e\",1,null]",
             "[\"n\",\"private-a\",{},1,null]",
             "[\"n\",\"private-a\",\"e\",1,null",
-            "[\"n\",\"a\\nb\",\"e\",1,null]"
+            "[\"n\",\"a\\nb\",\"e\",1,null]",
+            "[\"n\",\"private-\\ud800\",\"e\",1,null]",
+            "[\"n\",\"private-a\",\"disconnect\",1,null]"
         };
         try (RedisCommander commander = new RedisCommander(redis.settings())) {
             for (String each : nonsense) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.echoserver.engineio.Inbound;
 import dev.echoserver.fuzz.FuzzInput;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
@@ -13,6 +14,7 @@ import dev.echoserver.json.JsonTree;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,6 +27,8 @@ public final class PacketFuzz {
     private static final JsonElements JSON = new JsonElements(64);
     private static final JsonFactory STRICT = new JsonFactory();
     private static final int MAX_ATTACHED_BYTES = 64;
+    private static final Inbound INBOUND = new Inbound(
+            new Inbound.Bounds(MAX_ATTACHED_BYTES, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime);
 
     private PacketFuzz() {}
 
@@ -111,7 +115,7 @@ public final class PacketFuzz {
     }
 
     private static void checkReassembly(Packet packet, FuzzInput input) {
-        Reassembly reassembly = new Reassembly(packet, MAX_ATTACHED_BYTES);
+        Reassembly reassembly = new Reassembly(packet, 0, MAX_ATTACHED_BYTES, INBOUND.claim());
         boolean isComplete = false;
         while (!isComplete) {
             byte[] attachment = input.line();

@@ -93,6 +93,12 @@ public final class InstalledProgram {
         return RunningProgram.start(folder, variables, command.toArray(String[]::new));
     }
 
+    /** Runs {@code script} in a shell, in which {@code $0} is the program. */
+    public RunningProgram shell(String script) {
+        String program = HOME.resolve("bin/echo-server").toAbsolutePath().toString();
+        return RunningProgram.start(folder, variables, "sh", "-c", script, program);
+    }
+
     /** Starts the server and waits until it listens to Redis. */
     public RunningProgram startServer() {
         return run("start").awaitLine(READY);

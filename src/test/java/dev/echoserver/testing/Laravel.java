@@ -46,7 +46,12 @@ public final class Laravel implements AutoCloseable {
 
     /** Publishes anything, as any program may. */
     public void publish(String fullName, byte[] payload) {
-        await(redis.publish(fullName.getBytes(UTF_8), payload));
+        publish(fullName.getBytes(UTF_8), payload);
+    }
+
+    /** As {@link #publish(String, byte[])}, under a name that need not be text. */
+    public void publish(byte[] fullName, byte[] payload) {
+        await(redis.publish(fullName, payload));
     }
 
     /** Redis answers as fast as it can pass on; so this is the full load, and bounded. */

@@ -1,5 +1,6 @@
 package dev.echoserver.testing;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -115,6 +116,29 @@ public final class RawConnection implements AutoCloseable {
             throw new EOFException("closed by the server after: " + new String(bytes, US_ASCII));
         }
         return bytes;
+    }
+
+    /** Waits until {@code mark} has come, or the server has closed, and returns all that came, as Latin 1. */
+    public String until(String mark) throws IOException {
+        StringBuilder text = new StringBuilder();
+        byte[] chunk = new byte[1 << 13];
+        try {
+            while (text.indexOf(mark, Math.max(0, text.length() - chunk.length - mark.length())) < 0) {
+                int count = in.read(chunk);
+                if (count < 0) {
+                    return text.toString();
+                }
+                text.append(new String(chunk, 0, count, ISO_8859_1));
+            }
+        } catch (SocketException reset) {
+            return text.toString(); // Closed with bytes of ours unread.
+        }
+        return text.toString();
+    }
+
+    /** Sends no more; what the server answers can still be read. */
+    public void endOutput() throws IOException {
+        socket.shutdownOutput();
     }
 
     /**

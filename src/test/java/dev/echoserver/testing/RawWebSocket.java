@@ -87,6 +87,11 @@ public final class RawWebSocket implements AutoCloseable {
     /** Sends a frame with {@code head} as its first byte, masked as a client's must be. */
     @CanIgnoreReturnValue
     public RawWebSocket send(int head, byte[] content) throws IOException {
+        return sendBytes(frame(head, content));
+    }
+
+    /** The bytes of a frame with {@code head} as its first one, masked as a client's must be. */
+    public static byte[] frame(int head, byte[] content) {
         ByteBuffer frame = ByteBuffer.allocate(14 + content.length).put((byte) head);
         if (content.length < 126) {
             frame.put((byte) (MASKED | content.length));
@@ -101,7 +106,7 @@ public final class RawWebSocket implements AutoCloseable {
         }
         byte[] bytes = new byte[frame.flip().remaining()];
         frame.get(bytes);
-        return sendBytes(bytes);
+        return bytes;
     }
 
     /** Sends {@code bytes} as they are. */
@@ -137,6 +142,11 @@ public final class RawWebSocket implements AutoCloseable {
     @CanIgnoreReturnValue
     public long awaitEnd() throws IOException {
         return connection.awaitEnd();
+    }
+
+    /** Sends no more; what the server answers can still be read. */
+    public void endOutput() throws IOException {
+        connection.endOutput();
     }
 
     /** Closes so that the server's writes fail. */
