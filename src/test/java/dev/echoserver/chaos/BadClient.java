@@ -25,31 +25,23 @@ record BadClient(String name, Duration patience, Opening opening) {
         Ending open(Guest guest) throws IOException;
     }
 
-    /** What ends when the server has ended the connection; closed by whoever waits. */
-    interface Ending extends AutoCloseable {
-        /** Reads until then, or throws a {@link java.net.SocketTimeoutException} after some seconds. */
-        void awaitEnd() throws IOException;
-
-        @Override
-        void close() throws IOException;
-    }
-
     /** One of each kind that is over within {@code longest}, but for those who do not read. */
     static List<BadClient> kinds(Duration longest) {
         return Stream.of(
                         new BadClient("no heartbeat", HEARTBEAT, guest -> {
                             Visitor visitor = Visitor.connect(guest.server(), guest.protocol());
                             visitor.join(guest.user(), guest.room());
-                            return of(visitor.socket());
+                            return Ending.of(visitor.socket());
                         }),
                         new BadClient(
                                 "no CONNECT",
                                 HANDSHAKE,
-                                guest -> of(RawWebSocket.open(RawConnection.to(guest.server()), Visitor.target(4)))),
+                                guest -> Ending.of(
+                                        RawWebSocket.open(RawConnection.to(guest.server()), Visitor.target(4)))),
                         new BadClient(
                                 "no probe",
                                 HANDSHAKE,
-                                guest -> of(RawWebSocket.open(
+                                guest -> Ending.of(RawWebSocket.open(
                                         RawConnection.to(guest.server()),
                                         Visitor.target(4) + "&sid="
                                                 + PollingVisitor.open(guest)
@@ -58,12 +50,12 @@ record BadClient(String name, Duration patience, Opening opening) {
                         new BadClient(
                                 "no second poll",
                                 REQUEST,
-                                guest ->
-                                        of(PollingVisitor.joined(guest).client().beginPoll())),
+                                guest -> Ending.of(
+                                        PollingVisitor.joined(guest).client().beginPoll())),
                         new BadClient(
                                 "half an upload",
                                 REQUEST,
-                                guest -> of(RawConnection.to(guest.server())
+                                guest -> Ending.of(RawConnection.to(guest.server())
                                         .write(RawConnection.postHead(
                                                 PollingVisitor.joined(guest)
                                                         .client()
@@ -74,37 +66,10 @@ record BadClient(String name, Duration patience, Opening opening) {
                         new BadClient(
                                 "half a request",
                                 REQUEST,
-                                guest -> of(RawConnection.to(guest.server()).write("GET /socket.io/?EIO=4&tran"))),
-                        new BadClient("nothing at all", REQUEST, guest -> of(RawConnection.to(guest.server()))))
+                                guest -> Ending.of(
+                                        RawConnection.to(guest.server()).write("GET /socket.io/?EIO=4&tran"))),
+                        new BadClient("nothing at all", REQUEST, guest -> Ending.of(RawConnection.to(guest.server()))))
                 .filter(kind -> kind.patience.compareTo(longest) <= 0)
                 .toList();
-    }
-
-    private static Ending of(RawWebSocket socket) {
-        return new Ending() {
-            @Override
-            public void awaitEnd() throws IOException {
-                socket.awaitEnd();
-            }
-
-            @Override
-            public void close() throws IOException {
-                socket.close();
-            }
-        };
-    }
-
-    private static Ending of(RawConnection connection) {
-        return new Ending() {
-            @Override
-            public void awaitEnd() throws IOException {
-                connection.awaitEnd();
-            }
-
-            @Override
-            public void close() throws IOException {
-                connection.close();
-            }
-        };
     }
 }

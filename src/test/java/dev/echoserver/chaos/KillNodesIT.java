@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes end without a word, again and again, while members come and go: all lists are right soon each time. */
 final class KillNodesIT {
-    private static final int MOST_PAIRS = 5; // At once: a death is mostly waiting.
+    private static final int MOST_PAIRS = 3; // At once: a death is mostly waiting.
     private static final Duration MOST = Duration.ofSeconds(30);
 
     @TempDir

@@ -46,12 +46,8 @@ final class PollingVisits {
     }
 
     private static void leaveAfterPoll(Guest guest) throws IOException {
-        RawConnection poll = PollingVisitor.joined(guest).client().beginPoll();
-        guest.leftovers().add(() -> {
-            try (poll) {
-                poll.reply();
-            }
-        });
+        guest.leftovers()
+                .add(Ending.ofPoll(PollingVisitor.joined(guest).client().beginPoll()));
     }
 
     private static void leaveWhileAsked(Guest guest) throws IOException {

@@ -68,10 +68,6 @@ final class UpgradeVisits {
     }
 
     private static void leave(Guest guest, RawWebSocket socket) {
-        guest.leftovers().add(() -> {
-            try (socket) {
-                socket.awaitEnd();
-            }
-        });
+        guest.leftovers().add(Ending.of(socket));
     }
 }

@@ -117,11 +117,7 @@ final class WebSocketVisits {
     }
 
     private static void leave(Guest guest, RawWebSocket socket) {
-        guest.leftovers().add(() -> {
-            try (socket) {
-                socket.awaitEnd();
-            }
-        });
+        guest.leftovers().add(Ending.of(socket));
     }
 
     private static void cutHandshake(Guest guest) throws IOException {
