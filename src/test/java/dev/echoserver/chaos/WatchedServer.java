@@ -31,7 +31,8 @@ final class WatchedServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ASKED_AT_ONCE = 4;
     private static final double MORE_HEAP = 1.05;
-    // The pool takes 4 MiB at a time, and where in them its threads keep what is free is chance. What leaks is also logged.
+    // The pool takes 4 MiB at a time, and where in them its threads keep what is free is chance. What leaks is also
+    // logged.
     private static final long MORE_DIRECT_BYTES = 32 << 20;
 
     private final LocalRedis redis = RedisFixture.local();
