@@ -114,8 +114,7 @@ final class StalledReadersIT {
 
     private static void assertNothingWasLost(RunningProgram server, long residentKibBefore) throws IOException {
         assertThat(server.output())
-                .doesNotContain(
-                        "OutOfMemory", "OutOfDirectMemory", "Broadcast lost", "raised an exception", " ERROR ");
+                .doesNotContain("OutOfMemory", "OutOfDirectMemory", "Broadcast lost", "raised an exception", " ERROR ");
         assertThat(server.output().lines().filter(line -> line.contains("WARN")))
                 .hasSizeLessThan(40);
         assertThat(residentKib(server)).isLessThan(residentKibBefore + BUFFERS_KIB);
@@ -128,7 +127,8 @@ final class StalledReadersIT {
                         + (way == Way.COMPRESSED)
                         + "},"
                         + (way == Way.ENCRYPTED ? "\"protocol\":\"https\"," + openssl.settings("server") + "," : "")
-                        + "\"databaseConfig\":{\"redis\":{\"port\":" + redis.settings().port() + "}}}")
+                        + "\"databaseConfig\":{\"redis\":{\"port\":"
+                        + redis.settings().port() + "}}}")
                 .startServer();
     }
 

@@ -49,7 +49,8 @@ final class FrameReaderTest {
     /** What came of {@code stream}, which arrives in pieces of {@code pieceBytes} behind a first one. */
     private static List<String> read(byte[] stream, int firstBytes, int pieceBytes) {
         FrameReader reader = new FrameReader(
-                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime), false);
+                new Inbound(new Inbound.Bounds(LIMIT, Long.MAX_VALUE, Duration.ofSeconds(45)), System::nanoTime),
+                false);
         try {
             return read(reader, stream, firstBytes, pieceBytes);
         } finally {
@@ -314,7 +315,8 @@ final class FrameReaderTest {
             Inbound none = new Inbound(new Inbound.Bounds(LIMIT, 0, Duration.ofSeconds(45)), System::nanoTime);
             byte[] whole = frame(FIN | TEXT, new byte[LIMIT]);
 
-            assertThat(read(new FrameReader(none, false), whole, whole.length, 1)).hasSize(1);
+            assertThat(read(new FrameReader(none, false), whole, whole.length, 1))
+                    .hasSize(1);
         }
 
         private static byte[] repeat(byte[] part, int times) {
@@ -410,7 +412,8 @@ final class FrameReaderTest {
 
         @Test
         void messagesAreFaultyIfTheyCannotBeUnfolded() {
-            assertThat(send(frame(FIN | DEFLATED | TEXT, bytes(0xFF, 0xFF, 0xFF)))).containsExactly("fault 1007");
+            assertThat(send(frame(FIN | DEFLATED | TEXT, bytes(0xFF, 0xFF, 0xFF))))
+                    .containsExactly("fault 1007");
         }
 
         @Test

@@ -77,7 +77,8 @@ public final class Fuzzing {
                 "--target_class=" + target.className(),
                 "--instrumentation_includes=dev.echoserver.**",
                 "--custom_hook_includes=dev.echoserver.**", // Those of libraries cost a minute at the start.
-                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexRoadblocks", // Ten times as slow with them.
+                "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexRoadblocks", // Ten times as slow with
+                // them.
                 "-max_total_time=" + seconds,
                 "-timeout=30",
                 "-print_final_stats=1",
