@@ -84,7 +84,7 @@ public final class EchoServer implements AutoCloseable {
             HttpApi api = new HttpApi(
                     credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
-            first.add(new ApiRoute(api, settings.publishers(), settings.headers()));
+            first.add(new ApiRoute(api, settings.proxies(), settings.publishers(), settings.headers()));
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));

@@ -64,7 +64,7 @@ record Settings(ServerConfig config) {
                 new Places.Capacity(Math.min(wanted, possible), setting, perAddress), proxies(), System::nanoTime);
     }
 
-    private TrustedProxies proxies() {
+    TrustedProxies proxies() {
         return new TrustedProxies(
                 address -> config.trustedProxies().stream().anyMatch(range -> range.contains(address)));
     }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * are answered with 429. Any thread.
  *
  * <p>While an address guesses, its keys for that app are not even looked at: only so guessing becomes slow. So its right
- * key is refused for the moment, too, which is why the addresses of this machine are exempt.
+ * key is refused for the moment, too, which is why those who are trusted are exempt.
  */
 public final class ApiLimits {
     private static final int GUESSES_AT_ONCE = 20;

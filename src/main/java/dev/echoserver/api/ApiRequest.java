@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * One request to the API.
  *
- * @param peer the address that it came from; empty if it is one of this machine
+ * @param peer who asks, as far as an address says; empty for one that is trusted
  * @param method in capitals
  * @param path as it was sent, still percent-encoded
  * @param query behind the path
@@ -17,7 +17,7 @@ public record ApiRequest(
         Optional<String> peer, String method, String path, Query query, Optional<String> authorization, byte[] body) {
     private static final String SIGNATURE = "auth_signature";
 
-    /** A request of this machine as it came; {@code uri} is path and query. */
+    /** A request of one that is trusted, as it came; {@code uri} is path and query. */
     public static ApiRequest of(String method, String uri, Optional<String> authorization, byte[] body) {
         String path = uri.split("\\?", 2)[0];
         return new ApiRequest(

@@ -76,16 +76,28 @@ public final class HttpApi {
         this.start = clock.instant();
     }
 
-    /** Whether {@code head}, a request without its body, comes with a known key and may have a large body. */
+    /**
+     * Whether {@code head}, a request without its body, comes with a known key and may have a large body. That tells
+     * whether the key is right, so it counts as a guess.
+     */
     public boolean mayPublish(ApiRequest head) {
         try {
             return Target.of(head.path())
                     .filter(target -> isThere(target, head))
-                    .filter(target -> credentials.get().mayKnow(target.appId(), head))
+                    .filter(target -> isKnown(target.appId(), head))
                     .isPresent();
-        } catch (ApiRefusal malformed) {
+        } catch (ApiRefusal refusal) {
             return false;
         }
+    }
+
+    private boolean isKnown(String appId, ApiRequest head) {
+        rules.limits().checkGuesses(appId, head);
+        boolean isKnown = credentials.get().mayKnow(appId, head);
+        if (!isKnown) {
+            rules.limits().addGuess(appId, head);
+        }
+        return isKnown;
     }
 
     /** Does what {@code request} asks for. Completes on any thread, exceptionally only for a bug. */

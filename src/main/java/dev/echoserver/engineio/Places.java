@@ -102,14 +102,12 @@ public final class Places {
         return address.isPresent() ? new Place(address) : Place.ANYWHERE;
     }
 
-    /** A proxy that does not say for whom it asks may ask for many. */
     private Optional<InetAddress> counted(SocketAddress peer, HttpHeaders headers) {
-        InetAddress client = proxies.clientOf(peer, headers);
-        if (proxies.include(client)) {
-            tellOfUnnamed(client);
-            return Optional.empty();
+        Optional<InetAddress> household = proxies.householdOf(peer, headers);
+        if (household.isEmpty()) {
+            tellOfUnnamed(peer);
         }
-        return Optional.of(TrustedProxies.household(client));
+        return household;
     }
 
     private boolean takeFor(InetAddress address) {
@@ -143,12 +141,12 @@ public final class Places {
         return new Refused(cause.error);
     }
 
-    private void tellOfUnnamed(InetAddress proxy) {
+    private void tellOfUnnamed(SocketAddress proxy) {
         unnamed.next(clock.getAsLong())
                 .ifPresent(folded -> log.info(
                         "Connections are not counted for limits.maxConnectionsPerAddress: proxy={} reason=no X-Forwarded-For"
                                 + " (let the proxy send it, or take it out of trustedProxies) folded={}",
-                        proxy.getHostAddress(),
+                        proxy,
                         folded));
     }
 }

@@ -30,8 +30,18 @@ public final class TrustedProxies {
         return include(addressOf(peer));
     }
 
-    boolean include(InetAddress address) {
+    private boolean include(InetAddress address) {
         return trusted.test(address);
+    }
+
+    /**
+     * What limits count the sender of a request with {@code headers} by: the {@link #clientOf client's} address, or its
+     * network if that is one of IPv6. Empty for a proxy that does not say for whom it asks: it may ask for many.
+     */
+    public Optional<InetAddress> householdOf(SocketAddress peer, HttpHeaders headers) {
+        return Optional.of(clientOf(peer, headers))
+                .filter(client -> !include(client))
+                .map(TrustedProxies::household);
     }
 
     /**
@@ -78,7 +88,7 @@ public final class TrustedProxies {
     }
 
     /** What counts as one address: an IPv6 network of 64 bits belongs to one customer, who has all its addresses. */
-    static InetAddress household(InetAddress address) {
+    private static InetAddress household(InetAddress address) {
         byte[] bytes = address.getAddress();
         for (int i = 8; i < bytes.length; i++) {
             bytes[i] = 0;

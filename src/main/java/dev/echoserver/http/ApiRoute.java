@@ -7,6 +7,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
 import dev.echoserver.api.ApiAnswer;
 import dev.echoserver.api.ApiRequest;
 import dev.echoserver.api.HttpApi;
+import dev.echoserver.engineio.TrustedProxies;
 import dev.echoserver.log.Excerpt;
 import dev.echoserver.log.Folding;
 import io.netty.buffer.ByteBufUtil;
@@ -14,6 +15,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import java.net.InetAddress;
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -27,6 +31,7 @@ public final class ApiRoute implements Route {
     private static final byte[] NO_BODY = {};
 
     private final HttpApi api;
+    private final TrustedProxies proxies;
     private final BodyLimit ofPublishers;
     private final Map<String, String> headers;
     private final Folding bugs = new Folding();
@@ -34,11 +39,13 @@ public final class ApiRoute implements Route {
     /**
      * A route to {@code api}.
      *
+     * @param proxies whose word counts for who guesses keys
      * @param ofPublishers what those may send whose key is known
      * @param headers what the configuration adds to all answers
      */
-    public ApiRoute(HttpApi api, BodyLimit ofPublishers, Map<String, String> headers) {
+    public ApiRoute(HttpApi api, TrustedProxies proxies, BodyLimit ofPublishers, Map<String, String> headers) {
         this.api = api;
+        this.proxies = proxies;
         this.ofPublishers = ofPublishers;
         this.headers = Map.copyOf(headers);
     }
@@ -50,8 +57,12 @@ public final class ApiRoute implements Route {
 
     /** {@inheritDoc} Nobody else gets memory for a body that may turn out to be a stranger's. */
     @Override
-    public BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
-        return api.mayPublish(request(head, NO_BODY)) ? ofPublishers : new BodyLimit(usual.bytes(), STRANGER);
+    public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
+        boolean mayBeLarge =
+                HttpUtil.isTransferEncodingChunked(head) || HttpUtil.getContentLength(head, 0L) > usual.bytes();
+        return mayBeLarge && api.mayPublish(request(peer, head, NO_BODY))
+                ? ofPublishers
+                : new BodyLimit(usual.bytes(), STRANGER);
     }
 
     @Override
@@ -59,8 +70,7 @@ public final class ApiRoute implements Route {
         Reply reply = Reply.to(ctx, request).headers(headers);
         String method = request.method().name();
         String path = Paths.of(request);
-        ApiRequest asked = request(request, ByteBufUtil.getBytes(request.content()));
-        api.answer(asked.from(PeerAddress.of(ctx.channel().remoteAddress())))
+        api.answer(request(ctx.channel().remoteAddress(), request, ByteBufUtil.getBytes(request.content())))
                 .whenComplete((answer, bug) -> ctx.executor().execute(() -> {
                     if (bug == null) {
                         send(answer, reply, method, path);
@@ -70,9 +80,11 @@ public final class ApiRoute implements Route {
                 }));
     }
 
-    private static ApiRequest request(HttpRequest head, byte[] body) {
+    private ApiRequest request(SocketAddress peer, HttpRequest head, byte[] body) {
+        Optional<String> address = proxies.householdOf(peer, head.headers()).map(InetAddress::getHostAddress);
         Optional<String> authorization = Optional.ofNullable(head.headers().get(AUTHORIZATION));
-        return ApiRequest.of(head.method().name(), head.uri(), authorization, body);
+        return ApiRequest.of(head.method().name(), head.uri(), authorization, body)
+                .from(address);
     }
 
     private static void send(ApiAnswer answer, Reply reply, String method, String path) {

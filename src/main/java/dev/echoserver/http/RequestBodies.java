@@ -84,8 +84,6 @@ final class RequestBodies extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext ctx, HttpRequest next) {
         head = next;
-        limit = router.bodyLimit(head, usual);
-        left = limit.bytes();
         if (isRefused) {
             return;
         }
@@ -94,6 +92,8 @@ final class RequestBodies extends ChannelInboundHandlerAdapter {
             ctx.fireChannelRead(whole(LastHttpContent.EMPTY_LAST_CONTENT, Unpooled.EMPTY_BUFFER));
             return;
         }
+        limit = router.bodyLimit(ctx.channel().remoteAddress(), head, usual);
+        left = limit.bytes();
         long announced = HttpUtil.getContentLength(head, 0L);
         boolean isAsking = HttpUtil.is100ContinueExpected(head);
         if (announced > limit.bytes()) {

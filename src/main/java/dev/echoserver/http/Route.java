@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.SocketAddress;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
@@ -33,10 +34,11 @@ public interface Route {
     /**
      * How large the body of a request may be that {@link #matches}.
      *
-     * @param head the request without its body
+     * @param peer who sends it
+     * @param head the request without its body, well-formed
      * @param usual what most routes take
      */
-    default BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+    default BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
         return usual;
     }
 

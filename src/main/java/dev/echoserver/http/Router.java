@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,9 +62,9 @@ public final class Router extends SimpleChannelInboundHandler<FullHttpRequest> {
         handle(route.get(), ctx, request);
     }
 
-    /** How large the body of {@code head}'s request may be. */
-    BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
-        return route(head).map(route -> route.bodyLimit(head, usual)).orElse(usual);
+    /** How large the body of {@code head}'s request may be, which {@code peer} sends. */
+    BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
+        return route(head).map(route -> route.bodyLimit(peer, head, usual)).orElse(usual);
     }
 
     /** What an answer to {@code head} carries that its route does not give itself. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,5 +77,13 @@ final class TrustedProxiesTest {
     @Test
     void areFoundWhereIpv4IsSpokenOverIpv6() {
         assertThat(client("::ffff:10.0.0.1", "203.0.113.9")).isEqualTo("203.0.113.9");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.9,203.0.113.9", "2001:db8:1:2:3:4:5:6,2001:db8:1:2:0:0:0:0", "10.0.0.7,"})
+    void countNetworksOfIpv6AndNotThemselves(String peer, @Nullable String household) {
+        assertThat(proxies.householdOf(new InetSocketAddress(peer, 4711), new DefaultHttpHeaders())
+                        .map(InetAddress::getHostAddress))
+                .isEqualTo(Optional.ofNullable(household));
     }
 }

@@ -9,6 +9,7 @@ import dev.echoserver.broadcast.Drops;
 import dev.echoserver.census.Census;
 import dev.echoserver.census.Count;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.engineio.TrustedProxies;
 import dev.echoserver.presence.MemoryPresenceStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,10 +41,14 @@ final class ApiRouteTest {
                 new MemoryPresenceStore(),
                 new Drops(() -> 0));
         HttpApi api = new HttpApi(() -> credentials, ports, new HttpApi.Rules(true, limits), Clock.systemUTC());
-        return new ApiRoute(api, new BodyLimit(5000, "Raise it."), CORS);
+        return new ApiRoute(api, TrustedProxies.NONE, new BodyLimit(5000, "Raise it."), CORS);
     }
 
     private String post(String path, int dataBytes, String... headers) {
+        return post(wire, path, dataBytes, headers);
+    }
+
+    private static String post(Wire wire, String path, int dataBytes, String... headers) {
         String body = "{\"name\":\"e\",\"channel\":\"a\",\"data\":\"" + "x".repeat(dataBytes) + "\"}";
         String head = Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining());
         wire.send("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + head + "Content-Length: " + body.length() + "\r\n\r\n"
@@ -99,6 +104,17 @@ final class ApiRouteTest {
 
         count.complete(new Count(1, Map.of("a", 1)));
         assertThat(wire.answers()).endsWith("{\"channels\":{\"a\":{\"subscription_count\":1,\"occupied\":true}}}");
+    }
+
+    @Test
+    void tellsNobodyWhoGuessesWhetherALargeBodyCameWithTheRightKey() {
+        ApiRoute route = route();
+        for (int guess = 0; guess < 20; guess++) {
+            post(new Wire(route), "/apps/les/events", 2000, "Authorization: Bearer " + guess);
+        }
+
+        assertThat(post(new Wire(route), "/apps/les/events", 2000, KEY)).startsWith("HTTP/1.1 413 ");
+        assertThat(published).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.SocketAddress;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ final class RequestBodiesTest {
         }
 
         @Override
-        public BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+        public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
             return new BodyLimit(2000, "Please.");
         }
 
@@ -44,7 +45,7 @@ final class RequestBodiesTest {
         }
 
         @Override
-        public BodyLimit bodyLimit(HttpRequest head, BodyLimit usual) {
+        public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
             return new BodyLimit(50_000, "Please.");
         }
 
