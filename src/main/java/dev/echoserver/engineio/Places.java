@@ -105,7 +105,7 @@ public final class Places {
     private Optional<InetAddress> counted(SocketAddress peer, HttpHeaders headers) {
         Optional<InetAddress> household = proxies.householdOf(peer, headers);
         if (household.isEmpty()) {
-            tellOfUnnamed(peer);
+            tellOfUnnamed(proxies.clientOf(peer, headers));
         }
         return household;
     }
@@ -141,12 +141,12 @@ public final class Places {
         return new Refused(cause.error);
     }
 
-    private void tellOfUnnamed(SocketAddress proxy) {
+    private void tellOfUnnamed(InetAddress proxy) {
         unnamed.next(clock.getAsLong())
                 .ifPresent(folded -> log.info(
                         "Connections are not counted for limits.maxConnectionsPerAddress: proxy={} reason=no X-Forwarded-For"
                                 + " (let the proxy send it, or take it out of trustedProxies) folded={}",
-                        proxy,
+                        proxy.getHostAddress(),
                         folded));
     }
 }
