@@ -147,6 +147,14 @@ final class Scene implements AutoCloseable {
                 && isWhisperHeard();
     }
 
+    /** Whether no node has still to say that Redis takes its heartbeat again, which belongs to the trouble before. */
+    private boolean hasSaidAll() {
+        return nodes.stream()
+                .map(node -> node.program().output())
+                .allMatch(log ->
+                        log.lastIndexOf("Redis refuses the heartbeat") <= log.lastIndexOf("takes the heartbeat"));
+    }
+
     private static boolean isCounted(Node node, int everybody) {
         JsonNode room = ask(node, "channels/presence-news");
         return room.path("user_count").asInt() == everybody
@@ -192,6 +200,7 @@ final class Scene implements AutoCloseable {
         long recovered = System.nanoTime();
         await(PATIENCE, this::isRight);
         long right = System.nanoTime();
+        await(PATIENCE, this::hasSaidAll);
         int to = numbers.count();
         await(PATIENCE, () -> hasHeard(to));
         Finding finding = Finding.of(
