@@ -11,7 +11,6 @@ import dev.echoserver.testing.RawWebSocket;
 import dev.echoserver.testing.RedisFixture;
 import dev.echoserver.testing.RunningProgram;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class StalledReadersIT {
                 Laravel laravel = Laravel.on(redis.settings());
                 RunningProgram server = start(redis)) {
             connectAll(InstalledProgram.portOf(server));
-            long before = residentKib(server);
+            long before = server.residentKib();
             int rounds = 0;
             while (closed(server) < STALLED / 4 * 3 && rounds < MAX_ROUNDS) {
                 publishRound(laravel, rounds++);
@@ -58,7 +57,7 @@ final class StalledReadersIT {
                     .doesNotContain("OutOfMemory", "OutOfDirectMemory", "Broadcast lost", "raised an exception");
             assertThat(server.output().lines().filter(line -> line.contains("WARN")))
                     .hasSizeLessThan(40);
-            assertThat(residentKib(server)).isLessThan(before + BUFFERS_KIB);
+            assertThat(server.residentKib()).isLessThan(before + BUFFERS_KIB);
         } finally {
             closeAll();
         }
@@ -125,14 +124,6 @@ final class StalledReadersIT {
                                 ? Long.parseLong(line.replaceFirst(".*count=(\\d+).*", "$1"))
                                 : 0)
                 .sum();
-    }
-
-    private static long residentKib(RunningProgram server) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(server.handle().pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void closeAll() throws IOException {

@@ -103,7 +103,7 @@ final class AuthHostChaosIT {
     @Test
     void silent() {
         List<RawClient> visitors = visitors(150);
-        int threads = Account.threads(scene.first().program());
+        long threads = scene.first().program().threads();
         Finding found = scene.play("auth-host-silent", () -> {
             host().fallSilent();
             areAllRefused(visitors, LONGEST_WAIT);
@@ -114,7 +114,7 @@ final class AuthHostChaosIT {
         found.isBearable(SOON, 4).isUnnoticed();
         assertThat(log()).containsOnlyOnce("cause=Laravel did not answer in time");
         assertThat(host().mostOpen()).isLessThanOrEqualTo(2 * AT_ONCE); // Cut ones may be seen a moment later.
-        assertThat(Account.threads(scene.first().program()) - threads).isLessThanOrEqualTo(AT_ONCE + 2);
+        assertThat(scene.first().program().threads() - threads).isLessThanOrEqualTo(AT_ONCE + 2);
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.echoserver.testing.RunningProgram;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,14 +53,14 @@ final class HalfMessagesIT {
                 RunningProgram server = start(redis)) {
             int port = InstalledProgram.portOf(server);
             connectReaders(port);
-            long before = residentKib(server);
+            long before = server.residentKib();
             for (int round = 0; round < ROUNDS; round++) {
                 sendHalves(port);
                 publish(laravel, round);
             }
             publish(laravel, ROUNDS);
             assertReadersGotAll();
-            long after = residentKib(server);
+            long after = server.residentKib();
             int refused = refused();
             System.out.println("HalfMessagesIT: clients=" + halves.size() + " refused=" + refused + " residentKib="
                     + before + ".." + after);
@@ -207,14 +206,6 @@ final class HalfMessagesIT {
             client.await(packet -> packet.equals(packetOf(ROUNDS)));
             assertThat(client.events()).isEqualTo(all);
         }
-    }
-
-    private static long residentKib(RunningProgram server) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(server.handle().pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
     }
 
     private void closeAll() throws Exception {

@@ -13,18 +13,21 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RequestBodiesTest {
-    private final Wire wire = new Wire(Map.of("X-Extra", "yes"), new Generous(), RouterTest.answering("/", "fine"));
+    private final Wire wire = new Wire(Map.of("X-Extra", "yes"), Taking.GENEROUS, RouterTest.answering("/", "fine"));
 
-    /** Takes 2000 bytes. */
-    private static final class Generous implements Route {
+    /** Takes bodies of {@code bytes} at {@code path}. */
+    private record Taking(String path, int bytes) implements Route {
+        private static final Taking GENEROUS = new Taking("/generous", 2000);
+        private static final Taking HUGE = new Taking("/huge", 50_000);
+
         @Override
-        public boolean matches(String path) {
-            return path.equals("/generous");
+        public boolean matches(String requested) {
+            return requested.equals(path);
         }
 
         @Override
         public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
-            return new BodyLimit(2000, "Please.");
+            return new BodyLimit(bytes, "Please.");
         }
 
         @Override
@@ -34,24 +37,6 @@ final class RequestBodiesTest {
                             HttpResponseStatus.OK,
                             Reply.HTML,
                             "got " + request.content().readableBytes());
-        }
-    }
-
-    /** Takes 50,000 bytes. */
-    private static final class Huge implements Route {
-        @Override
-        public boolean matches(String path) {
-            return path.equals("/huge");
-        }
-
-        @Override
-        public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
-            return new BodyLimit(50_000, "Please.");
-        }
-
-        @Override
-        public void handle(ChannelHandlerContext ctx, FullHttpRequest request) {
-            new Generous().handle(ctx, request);
         }
     }
 
@@ -114,8 +99,8 @@ final class RequestBodiesTest {
     @Test
     void takeNoMoreMemoryThanThereIsForAllClients() {
         Inbound inbound = Wire.inbound(50_000);
-        Wire first = new Wire(inbound, Map.of("X-Extra", "yes"), new Huge());
-        Wire second = new Wire(inbound, Map.of("X-Extra", "yes"), new Huge());
+        Wire first = new Wire(inbound, Map.of("X-Extra", "yes"), Taking.HUGE);
+        Wire second = new Wire(inbound, Map.of("X-Extra", "yes"), Taking.HUGE);
         first.send(head("/huge", "Content-Length: 30000"));
         first.sendBody(29_999);
         assertThat(inbound.heldBytes()).isEqualTo(32_768);
@@ -139,7 +124,7 @@ final class RequestBodiesTest {
     @Test
     void giveBackTheirMemoryWhenTheConnectionEnds() {
         Inbound inbound = Wire.inbound(50_000);
-        try (Wire cut = new Wire(inbound, Map.of(), new Huge())) {
+        try (Wire cut = new Wire(inbound, Map.of(), Taking.HUGE)) {
             cut.send(head("/huge", "Content-Length: 30000"));
             cut.sendBody(29_999);
             assertThat(inbound.heldBytes()).isPositive();
@@ -149,7 +134,7 @@ final class RequestBodiesTest {
 
     @Test
     void passWhenTheyAreSmallHoweverMuchIsHeld() {
-        Wire unlucky = new Wire(Wire.inbound(0), Map.of(), new Huge());
+        Wire unlucky = new Wire(Wire.inbound(0), Map.of(), Taking.HUGE);
         unlucky.send(head("/huge", "Content-Length: 8192"));
         unlucky.sendBody(1);
         unlucky.sendBody(8191);

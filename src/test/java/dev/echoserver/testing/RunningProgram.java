@@ -151,6 +151,28 @@ public final class RunningProgram implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** How much of it is in the machine's memory now, in KiB. Source: {@code proc(5)}. */
+    public long residentKib() {
+        return status("VmRSS:");
+    }
+
+    /** How many threads it has now. */
+    public long threads() {
+        return status("Threads:");
+    }
+
+    private long status(String name) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         kill();
