@@ -1,8 +1,9 @@
 package dev.echoserver;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
-import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.Origin;
@@ -13,14 +14,24 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
+import dev.echoserver.http.Document;
+import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.http.LineStream;
 import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
+import dev.echoserver.live.ChannelFilter;
+import dev.echoserver.live.Figures;
+import dev.echoserver.live.Hints;
+import dev.echoserver.live.Lookout;
+import dev.echoserver.live.RefusedJoins;
+import dev.echoserver.live.Top;
+import dev.echoserver.live.Trace;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -67,7 +78,7 @@ public final class EchoServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
-        Authorizer authorizer = new LaravelAuthorizer(config, System::nanoTime);
+        RefusedJoins authorizer = new RefusedJoins(new LaravelAuthorizer(config, System::nanoTime), System::nanoTime);
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
@@ -80,6 +91,8 @@ public final class EchoServer implements AutoCloseable {
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
         EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
+        Readiness readiness = new Readiness(config.subscribers().redis());
+        List<AutoCloseable> started = new ArrayList<>(List.of(loops, authorizer, backplane));
         try {
             Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
@@ -93,12 +106,33 @@ public final class EchoServer implements AutoCloseable {
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
-            backplane.open(entrances, hub, listener);
+            started.add(0, ports);
+            Lookout lookout = new Lookout(observer -> {
+                hub.observe(observer);
+                backplane.drops().observe(observer);
+            });
+            Hints hints = new Hints(hub, authorizer, System::nanoTime);
+            Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
+            Figures.Source figures = new Vitals(
+                    hub, engine, backplane.drops(), readiness, config.redis().address());
+            Top top = new Top(lookout, hub, figures, Clock.systemUTC());
+            AutoCloseable management = Management.open(config, endpoints(readiness, trace, top));
+            backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
-                    ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
+                    ports,
+                    credentials,
+                    List.of(
+                            readiness::stopping,
+                            ports,
+                            drain,
+                            backplane::closeSource,
+                            loops,
+                            authorizer,
+                            backplane,
+                            management));
         } catch (PortException | TlsException e) {
-            closeAll(List.of(loops, authorizer, backplane));
+            closeAll(started);
             throw e;
         }
     }
@@ -123,6 +157,18 @@ public final class EchoServer implements AutoCloseable {
         }
         routes.add(Route.below(config.socketio().path(), engine::handle, EngineIoServer::corsHeaders));
         return routes;
+    }
+
+    /** All that is on the management port. */
+    private static List<Endpoint> endpoints(Readiness readiness, Trace trace, Top top) {
+        LineStream traces = new LineStream((query, lines) ->
+                trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
+        LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
+        return List.of(
+                Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
+                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
+                new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
+                new Endpoint("/top", "what the server does, once a second", tops::answer));
     }
 
     private static Port.Handlers handlers(
@@ -169,8 +215,8 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /**
-     * Stops: the ports, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
-     * on; then the sources, the event loops, the stores. Idempotent; blocks for that time and seconds more at most.
+     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
+     * on; then the sources, the event loops, the stores, the management port. Idempotent; blocks for that time and seconds more at most.
      */
     @Override
     public void close() {

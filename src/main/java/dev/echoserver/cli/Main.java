@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = {"Sends what Laravel broadcasts through Redis to browsers, over Socket.IO.", ""},
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",

@@ -64,12 +64,16 @@ final class Diagnosis {
 
     private Optional<String> prefixIsMissing() {
         String name = sighting.received();
-        return longest(joined -> name.endsWith(joined)
-                        && !joined.equals(sighting.channel())
-                        && isGuarded(joined) == isGuarded(name))
+        return longest(joined -> name.endsWith(joined) && isForeign(joined) && isGuarded(joined) == isGuarded(name))
                 .map(joined -> on(joined) + ", and it came on \"" + name + "\". If it is of your application, set"
                         + " \"keyPrefix\": \"" + name.substring(0, name.length() - joined.length())
                         + "\" under databaseConfig.redis.");
+    }
+
+    /** Whether the event was not taken for one of {@code joined}, although its name ends so. */
+    private boolean isForeign(String joined) {
+        return sighting.fate() instanceof Sighting.Foreign
+                || (!joined.equals(sighting.channel()) && !joined.equals(sighting.received()));
     }
 
     private Optional<String> prefixIsInThePage() {

@@ -16,7 +16,8 @@ public final class Hints {
     private final Census sockets;
     private final RefusedJoins refusals;
     private final LongSupplier nanoTime;
-    private Optional<CompletionStage<Count>> latest = Optional.empty();
+    private CompletionStage<Count> latest = CompletableFuture.completedStage(Count.ZERO);
+    private boolean isCounted;
     private long countedAt;
 
     /**
@@ -50,10 +51,11 @@ public final class Hints {
 
     private synchronized CompletionStage<Count> count() {
         long now = nanoTime.getAsLong();
-        if (latest.isEmpty() || now - countedAt >= VALID_NANOS) {
+        if (!isCounted || now - countedAt >= VALID_NANOS) {
+            isCounted = true;
             countedAt = now;
-            latest = Optional.of(sockets.count(Selection.startingWith("")));
+            latest = sockets.count(Selection.startingWith(""));
         }
-        return latest.get();
+        return latest;
     }
 }

@@ -1,6 +1,6 @@
 package dev.echoserver.live;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /** Tells, one line of JSON for each event, what was received, how many sockets got it, and why none did. Any thread. */
@@ -9,7 +9,7 @@ public final class Trace {
     private final ForeignEvents foreign;
     private final String keyPrefix;
     private final Hints hints;
-    private final Clock clock;
+    private final InstantSource clock;
 
     /**
      * A trace of what {@code lookout} shows.
@@ -17,7 +17,7 @@ public final class Trace {
      * @param keyPrefix what stands in front of each channel on Redis
      * @param hints say why nobody got an event
      */
-    public Trace(Lookout lookout, ForeignEvents foreign, String keyPrefix, Hints hints, Clock clock) {
+    public Trace(Lookout lookout, ForeignEvents foreign, String keyPrefix, Hints hints, InstantSource clock) {
         this.lookout = lookout;
         this.foreign = foreign;
         this.keyPrefix = keyPrefix;

@@ -4,7 +4,7 @@ import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastObserver;
 import dev.echoserver.broadcast.DropReason;
 import dev.echoserver.broadcast.Origin;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,11 @@ final class TraceViewer implements BroadcastObserver {
     private final ChannelFilter channels;
     private final String keyPrefix;
     private final Hints hints;
-    private final Clock clock;
+    private final InstantSource clock;
     private final Consumer<String> lines;
     private final Set<String> explained = ConcurrentHashMap.newKeySet(); // Events of which it was said how to listen.
 
-    TraceViewer(ChannelFilter channels, String keyPrefix, Hints hints, Clock clock, Consumer<String> lines) {
+    TraceViewer(ChannelFilter channels, String keyPrefix, Hints hints, InstantSource clock, Consumer<String> lines) {
         this.channels = channels;
         this.keyPrefix = keyPrefix;
         this.hints = hints;

@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.Version;
 import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
