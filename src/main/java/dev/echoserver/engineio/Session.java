@@ -254,8 +254,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
             return;
         }
         open = false;
-        log.debug(
-                "Session ended: sid={} transport={} reason={}", id, transport().wire(), reason);
+        log.debug("Session ended: peer={} reason={}", handshake.remoteAddress(), reason);
         heartbeat.stop();
         transports.close();
         boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
