@@ -85,7 +85,7 @@ final class MachineChaosIT {
             }
 
             awaitDelivery();
-            assertThat(Files.readString(log)).contains("Joined: ");
+            assertThat(Files.readString(log)).contains("joined channel: news");
             assertThat(server.isAlive()).isTrue();
         }
     }

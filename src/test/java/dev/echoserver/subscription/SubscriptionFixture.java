@@ -102,7 +102,7 @@ final class SubscriptionFixture {
         }
 
         void disconnect() {
-            subscriptions.disconnect();
+            subscriptions.disconnect("transport close");
             settle();
         }
 
