@@ -23,7 +23,7 @@ record Exchange(Channel channel, Call call, boolean withoutCookies) {
 
     /** Sends the request and waits for its outcome. */
     Outcome run() {
-        log.debug("Sending auth request to: {}", place(call.request().url()));
+        log.debug("Sending auth request to: {} channel={}", place(call.request().url()), channel.name());
         try (Response response = call.execute()) {
             return response.code() == OK ? granted(response) : refused(response);
         } catch (IOException failure) {
