@@ -5,6 +5,7 @@ import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +71,7 @@ public final class EchoServer implements AutoCloseable {
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
-        Hub hub = new Hub(encoder, backplane.peers(), loops.all());
+        Hub hub = new Hub(encoder, backplane.peers(), loops.all(), System::nanoTime);
         Channels channels = new Channels(
                 hub,
                 new Channels.Ports(authorizer, backplane.presence()),
@@ -79,16 +81,19 @@ public final class EchoServer implements AutoCloseable {
         descriptors.tell();
         EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
         try {
-            BroadcastSink sink = sink(config, hub, encoder);
+            Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
             HttpApi api = new HttpApi(
-                    credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
+                    credentials::get,
+                    backplane.apiPorts(entrances.apply(Origin.API), hub),
+                    settings.apiRules(),
+                    Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.proxies(), settings.publishers(), settings.headers()));
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
-            backplane.open(sink, hub, listener);
+            backplane.open(entrances, hub, listener);
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
@@ -128,12 +133,14 @@ public final class EchoServer implements AutoCloseable {
         return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 
-    private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
-        return config.channelEvents() ? broadcast -> acceptTwice(broadcast, hub, encoder) : hub;
+    private static Function<Origin, BroadcastSink> entrances(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
+        return config.channelEvents()
+                ? origin -> broadcast -> acceptTwice(broadcast, hub.from(origin), hub, encoder)
+                : hub::from;
     }
 
-    private static void acceptTwice(Broadcast broadcast, Hub hub, BroadcastEncoder encoder) {
-        hub.accept(broadcast);
+    private static void acceptTwice(Broadcast broadcast, BroadcastSink first, Hub hub, BroadcastEncoder encoder) {
+        first.accept(broadcast);
         if (!broadcast.channel().isGuarded()) {
             encoder.encodeChannelEvent(broadcast.channel(), broadcast.data())
                     .ifPresent(event -> hub.sendToAll(event, broadcast.except()));
