@@ -1,5 +1,7 @@
 package dev.echoserver;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
@@ -13,6 +15,8 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
+import dev.echoserver.http.Document;
+import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
 import dev.echoserver.http.Port;
@@ -80,6 +84,8 @@ public final class EchoServer implements AutoCloseable {
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
         EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
+        Readiness readiness = new Readiness(config.subscribers().redis());
+        List<AutoCloseable> started = new ArrayList<>(List.of(loops, authorizer, backplane));
         try {
             Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
@@ -93,12 +99,24 @@ public final class EchoServer implements AutoCloseable {
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
-            backplane.open(entrances, hub, listener);
+            started.add(0, ports);
+            AutoCloseable management = Management.open(config, endpoints(readiness));
+            backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
-                    ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
+                    ports,
+                    credentials,
+                    List.of(
+                            readiness::stopping,
+                            ports,
+                            drain,
+                            backplane::closeSource,
+                            loops,
+                            authorizer,
+                            backplane,
+                            management));
         } catch (PortException | TlsException e) {
-            closeAll(List.of(loops, authorizer, backplane));
+            closeAll(started);
             throw e;
         }
     }
@@ -123,6 +141,13 @@ public final class EchoServer implements AutoCloseable {
         }
         routes.add(Route.below(config.socketio().path(), engine::handle, EngineIoServer::corsHeaders));
         return routes;
+    }
+
+    /** All that is on the management port. */
+    private static List<Endpoint> endpoints(Readiness readiness) {
+        return List.of(
+                Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
+                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document));
     }
 
     private static Port.Handlers handlers(
@@ -169,8 +194,8 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /**
-     * Stops: the ports, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
-     * on; then the sources, the event loops, the stores. Idempotent; blocks for that time and seconds more at most.
+     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
+     * on; then the sources, the event loops, the stores, the management port. Idempotent; blocks for that time and seconds more at most.
      */
     @Override
     public void close() {
