@@ -136,7 +136,7 @@ final class Connection implements SessionListener {
     }
 
     private void refuse(Cause cause, String what) {
-        session.inbound().refusals().add(cause, session.handshake().remoteAddress(), what);
+        session.inbound().refusals().add(cause, session.client(), what);
         session.end(CloseReason.PARSE_ERROR);
     }
 
@@ -210,7 +210,7 @@ final class Connection implements SessionListener {
         try {
             member.listener.onEvent(event, rest, acknowledge);
         } catch (RuntimeException bug) {
-            session.inbound().refusals().addFailure(session.handshake().remoteAddress(), "event " + event, bug);
+            session.inbound().refusals().addFailure(session.client(), "event " + event, bug);
         }
     }
 
