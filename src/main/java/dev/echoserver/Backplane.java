@@ -40,7 +40,7 @@ final class Backplane implements AutoCloseable {
 
     Backplane(ServerConfig config) {
         if (!config.subscribers().redis()) {
-            this.presence = new MemoryPresenceStore();
+            this.presence = new MemoryPresenceStore(System::nanoTime);
             this.peers = PeerNodes.NONE;
             this.redis = Optional.empty();
             return;
@@ -51,7 +51,7 @@ final class Backplane implements AutoCloseable {
         this.peers = new RedisPeerNodes(link, bus, this::deliver, System::nanoTime);
         this.presence = config.database() == ServerConfig.Database.REDIS
                 ? new RedisPresenceStore(link, bus, new LaravelView(config.publishPresence(), config.membersKey()))
-                : new MemoryPresenceStore();
+                : new MemoryPresenceStore(System::nanoTime);
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
         RedisBroadcastSource source =
                 new RedisBroadcastSource(address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);

@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.Assignment;
+import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,18 +52,28 @@ final class StartCommand implements Runnable {
         ServerConfig config = read();
         LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(other -> makeWay(other, config));
-        jvm.logInDetail(config.devMode());
-        StartReport report = new StartReport(shell, config);
+        StartReport report = new StartReport(people(config), config);
         report.starting();
         jvm.deferStop();
         RunningServer server = backend.start(config, report);
-        write(lock);
+        write(lock, people(config));
         report.running(server);
         serve(server, lock, new Reload(this::read, config, server, jvm));
     }
 
+    /** Reads the configuration, and from then on logs as it says: its notices are for the log, too. */
     private ServerConfig read() {
-        return ConfigOptions.read(options.configuration(shell, flags()), shell);
+        Configuration configuration = options.configuration(shell, flags());
+        ConfigResult result = configuration.read().result();
+        if (result instanceof ConfigResult.Valid valid) {
+            jvm.log(valid.config());
+            return ConfigOptions.checked(configuration, result, people(valid.config())::warn);
+        }
+        return ConfigOptions.checked(configuration, result, shell::warn);
+    }
+
+    private Announcements people(ServerConfig config) {
+        return new Announcements(shell, config.log());
     }
 
     private List<Assignment> flags() {
@@ -95,11 +106,11 @@ final class StartCommand implements Runnable {
                 reload);
     }
 
-    private void write(LockFile lock) {
+    private static void write(LockFile lock, Announcements people) {
         try {
             lock.write();
         } catch (IOException e) {
-            shell.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
+            people.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
                     + "The server runs, but \"echo-server stop\" will not find it.");
         }
     }

@@ -159,8 +159,8 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
-    public void logInDetail(boolean isWanted) {
-        if (isWanted) {
+    public void log(ServerConfig config) {
+        if (config.devMode()) {
             trace.add("log in detail");
         }
     }
