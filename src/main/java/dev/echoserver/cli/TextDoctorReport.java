@@ -35,11 +35,16 @@ final class TextDoctorReport implements DoctorReport {
     @Override
     public void found(Finding finding) {
         counts.merge(finding.level(), 1, Integer::sum);
-        say("  " + mark(finding.level()) + " ", "    ", finding.what());
+        say("  " + mark(finding.level()) + " ", "    ", finding.what() + name(finding));
         if (!finding.why().isEmpty()) {
             say(BELOW + "Why:  ", BELOW + "      ", finding.why());
         }
         sayCure(finding.cure());
+    }
+
+    /** For those who look it up, or report it. */
+    private static String name(Finding finding) {
+        return finding.cure().isEmpty() ? "" : " [" + finding.id() + "]";
     }
 
     private void sayCure(List<String> cure) {
@@ -57,14 +62,13 @@ final class TextDoctorReport implements DoctorReport {
             return;
         }
         String before = start;
-        for (String part : wrapped(text)) {
+        for (String part : wrapped(text, COLUMNS - next.length())) {
             shell.say(before + part);
             before = next;
         }
     }
 
-    private static List<String> wrapped(String text) {
-        int width = COLUMNS - BELOW.length() * 2;
+    private static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
@@ -102,11 +106,14 @@ final class TextDoctorReport implements DoctorReport {
         if (faults() > 0) {
             shell.say("\n" + found + " Mend the first fault and run it again.");
         } else {
-            shell.say("\n" + (count(Level.WARNING) > 0 ? found : "All is well, as far as can be seen from here."));
+            shell.say("\n"
+                    + (count(Level.WARNING) > 0
+                            ? "N" + found.substring(1)
+                            : "All is well, as far as can be seen from here."));
         }
     }
 
     private static String counted(int number, String word) {
-        return (number == 0 ? "No" : number) + " " + word + (number == 1 ? "" : "s");
+        return (number == 0 ? "no" : number) + " " + word + (number == 1 ? "" : "s");
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Tries each kind of command that the server needs, on a key and on a channel that nobody else uses: a user that may not
@@ -39,10 +40,16 @@ final class PermissionTrials {
     private record Trial(
             String rule, Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<?>> command) {}
 
-    /** What the user of the settings may not do, all of it in one finding. */
-    Finding look() {
+    /**
+     * What the user of the settings may not do, all of it in one finding.
+     *
+     * @param subscribe the one command that needs a connection of its own
+     */
+    Finding look(Supplier<CompletionStage<?>> subscribe) {
+        List<Trial> all = new ArrayList<>(List.of(new Trial("+psubscribe", unused -> subscribe.get())));
+        all.addAll(trials());
         List<String> missing = new ArrayList<>();
-        for (Trial trial : trials()) {
+        for (Trial trial : all) {
             try {
                 Answers.of(trial.command().apply(redis));
             } catch (RedisException e) {
@@ -75,20 +82,16 @@ final class PermissionTrials {
     }
 
     private String who() {
-        return "The user \"" + settings.username().orElse("default") + "\"";
+        return "The user \"" + settings.username().orElse("default") + "\" of Redis";
     }
 
     private Finding refused(List<String> missing) {
-        return refused(settings, missing.stream().distinct().toList());
-    }
-
-    /** The finding for {@code missing}, rules as ACL writes them. */
-    static Finding refused(RedisConfig settings, List<String> missing) {
+        List<String> rules = missing.stream().distinct().toList();
         return Finding.fault(
                 ID,
-                "The user \"" + settings.username().orElse("default") + "\" of Redis misses the permission "
-                        + String.join(" ", missing),
-                missing.contains("+psubscribe")
+                who() + " misses " + (rules.size() == 1 ? "the permission " : "the permissions ")
+                        + String.join(" ", rules),
+                rules.contains("+psubscribe")
                         ? "The server may not listen to Redis, so no event reaches a browser."
                         : "What needs it fails: presence channels and whispers, or all of it.",
                 "run on Redis (redis-cli), and make it last with ACL SAVE or in redis.conf:",

@@ -11,11 +11,11 @@ import dev.echoserver.doctor.Section;
 import dev.echoserver.tls.TlsException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What must be right about Redis. Connects when the first check is run; each one blocks. One thread. */
 public final class RedisChecks implements AutoCloseable {
@@ -55,8 +55,8 @@ public final class RedisChecks implements AutoCloseable {
     public Section section() {
         List<Check> checks = new ArrayList<>();
         checks.add(Check.of(CONNECT, "the connection", this::connect));
-        checks.add(Check.of(PermissionTrials.ID, "permissions", () -> List.of(trials().look()))
-                .after(CONNECT));
+        checks.add(
+                Check.of(PermissionTrials.ID, "permissions", this::permissions).after(CONNECT));
         checks.add(Check.of(LISTEN, "whether what is published arrives", this::listen)
                 .after(CONNECT));
         if (keepsPresence) {
@@ -103,42 +103,42 @@ public final class RedisChecks implements AutoCloseable {
         return findings;
     }
 
-    private PermissionTrials trials() {
-        return new PermissionTrials(settings, connection.orElseThrow().commands(), probe);
+    private List<Finding> permissions() {
+        PermissionTrials trials =
+                new PermissionTrials(settings, connection.orElseThrow().commands(), probe);
+        return List.of(trials.look(() -> subscribe(ownPattern())));
+    }
+
+    private String ownPattern() {
+        return GlobPattern.startingWith(settings.keyPrefix());
+    }
+
+    private CompletionStage<Void> subscribe(String pattern) {
+        return connector
+                .listening(pattern, overhearing)
+                .get()
+                .thenCompose(listener -> listener.async().psubscribe(pattern.getBytes(UTF_8)));
     }
 
     private List<Finding> listen() {
-        String pattern = GlobPattern.startingWith(settings.keyPrefix());
         try {
-            subscribe(pattern);
             Answers.of(connection.orElseThrow().commands().publish(probe, probe));
-        } catch (RedisException | TlsException e) {
-            return List.of(refusal(e));
+        } catch (RedisException e) {
+            return List.of(RedisTrouble.of(e, settings));
         }
         return List.of(
                 overhearing.isProbedWithin(PATIENCE)
-                        ? Finding.ok(LISTEN, "What is published arrives (PSUBSCRIBE " + pattern + ")")
-                        : Finding.fault(
-                                LISTEN,
-                                "What is published on Redis does not come back",
-                                "No event reaches a browser. A proxy before Redis may not know PSUBSCRIBE.",
-                                "connect to Redis itself, with the host and port that Laravel uses:",
-                                RedisTrouble.redis("\"host\": \"127.0.0.1\", \"port\": 6379")));
+                        ? Finding.ok(LISTEN, "What is published arrives (PSUBSCRIBE " + ownPattern() + ")")
+                        : unheard());
     }
 
-    private Finding refusal(RuntimeException failure) {
-        RedisFailure known = RedisFailure.of(failure);
-        return known.kind() == RedisFailure.Kind.PERMISSION
-                ? PermissionTrials.refused(
-                        settings,
-                        List.of(Permissions.missing(known.reason(), settings).orElse("+psubscribe")))
-                : RedisTrouble.of(failure, settings);
-    }
-
-    private void subscribe(String pattern) {
-        StatefulRedisPubSubConnection<byte[], byte[]> listener =
-                Answers.of(connector.listening(pattern, overhearing).get());
-        Answers.of(listener.async().psubscribe(pattern.getBytes(UTF_8)));
+    private static Finding unheard() {
+        return Finding.fault(
+                LISTEN,
+                "What is published on Redis does not come back",
+                "No event reaches a browser. A proxy before Redis may not know PSUBSCRIBE.",
+                "connect to Redis itself, with the host and port that Laravel uses:",
+                RedisTrouble.redis("\"host\": \"127.0.0.1\", \"port\": 6379"));
     }
 
     private List<Finding> database() {
@@ -156,7 +156,7 @@ public final class RedisChecks implements AutoCloseable {
     /** Without the permission only the own prefix can be heard. */
     private void listenToAll() {
         try {
-            subscribe(ALL);
+            Answers.of(subscribe(ALL));
         } catch (RedisException e) {
             if (RedisFailure.of(e).kind() != RedisFailure.Kind.PERMISSION) {
                 throw e;

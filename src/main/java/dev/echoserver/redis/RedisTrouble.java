@@ -19,7 +19,7 @@ final class RedisTrouble {
         if (failure.reason().contains("DB index")) {
             return noSuchDatabase(failure, settings);
         }
-        String what = "Redis at " + settings.address() + ": " + failure.reason().replaceFirst("\\.$", "");
+        String what = "Redis cannot be used: " + failure.reason().replaceFirst("\\.$", "");
         List<String> cure = new ArrayList<>();
         cure.add(failure.cure(settings));
         line(failure.kind(), settings).ifPresent(cure::add);
