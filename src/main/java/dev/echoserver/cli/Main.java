@@ -56,6 +56,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClientAddCommand(shell))
                 .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
+                .addSubcommand(new DoctorCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
                 .setOut(shell.out())
