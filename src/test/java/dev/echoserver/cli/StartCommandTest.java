@@ -2,8 +2,8 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.echoserver.Version;
 import ch.qos.logback.classic.Level;
+import dev.echoserver.Version;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.testing.CapturedLog;
 import java.io.IOException;
