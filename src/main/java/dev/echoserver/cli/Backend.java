@@ -3,7 +3,11 @@ package dev.echoserver.cli;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.systemd.ServiceManager;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** What the commands need of the rest of the program. */
 interface Backend {
@@ -25,6 +29,9 @@ interface Backend {
      */
     long publish(RedisConfig redis, String channel, byte[] payload);
 
+    /** What runs this process as a service, which its environment tells. */
+    ServiceManager serviceManager(Map<String, String> environment);
+
     /** A server that has started. */
     interface RunningServer extends AutoCloseable {
 
@@ -33,6 +40,12 @@ interface Backend {
 
         /** The port with TLS that it is bound to besides that one. */
         Optional<Integer> httpsPort();
+
+        /** Its event loops, which never hang. */
+        List<? extends Executor> loops();
+
+        /** How many browsers are connected now. Any thread. */
+        int connections();
 
         /**
          * Takes over what can change while it runs: certificate and key, which are read anew.

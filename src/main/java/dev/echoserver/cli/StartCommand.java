@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.Assignment;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,15 @@ final class StartCommand implements Runnable {
         StartReport report = new StartReport(shell, config);
         report.starting();
         jvm.deferStop();
-        RunningServer server = backend.start(config, report);
-        write(lock);
+        ServiceManager manager = backend.serviceManager(shell.environment());
+        RunningServer server = backend.start(config, report.then(RedisStatus.told(manager, config)));
+        if (!manager.isThere()) {
+            write(lock);
+        }
         report.running(server);
-        serve(server, lock, new Reload(this::read, config, server, jvm));
+        manager.ready(server.loops());
+        Runnable reload = new Reload(this::read, config, server, jvm);
+        jvm.runUntilStopped(() -> stop(server, manager, lock), () -> manager.reloading(reload));
     }
 
     private ServerConfig read() {
@@ -83,16 +89,14 @@ final class StartCommand implements Runnable {
         Termination.of(other, config.drain());
     }
 
-    private void serve(RunningServer server, LockFile lock, Runnable reload) {
-        jvm.runUntilStopped(
-                () -> {
-                    try {
-                        server.close();
-                    } finally {
-                        lock.release();
-                    }
-                },
-                reload);
+    private static void stop(RunningServer server, ServiceManager manager, LockFile lock) {
+        manager.stopping(server::connections);
+        try {
+            server.close();
+        } finally {
+            lock.release();
+            manager.close();
+        }
     }
 
     private void write(LockFile lock) {

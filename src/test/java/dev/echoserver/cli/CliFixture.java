@@ -6,6 +6,7 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.TlsConfig;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The commands in a temporary folder, with a server that only records what it is told. */
@@ -141,6 +143,16 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public List<Executor> loops() {
+                return List.of();
+            }
+
+            @Override
+            public int connections() {
+                return 0;
+            }
+
+            @Override
             public void reload(ServerConfig next) {
                 trace.add("reload");
             }
@@ -150,6 +162,11 @@ final class CliFixture implements Backend, Jvm {
                 trace.add("close");
             }
         };
+    }
+
+    @Override
+    public ServiceManager serviceManager(Map<String, String> environment) {
+        return ServiceManager.NONE;
     }
 
     @Override

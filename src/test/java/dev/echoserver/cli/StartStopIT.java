@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.systemd.ServiceManager;
 import dev.echoserver.testing.RunningProgram;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -18,7 +19,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +123,11 @@ final class StartStopIT {
         }
 
         @Override
+        public ServiceManager serviceManager(Map<String, String> environment) {
+            return ServiceManager.NONE;
+        }
+
+        @Override
         public long publish(RedisConfig redis, String channel, byte[] payload) {
             throw new UnsupportedOperationException("publish: not used here");
         }
@@ -133,6 +142,16 @@ final class StartStopIT {
         @Override
         public Optional<Integer> httpsPort() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Executor> loops() {
+            return List.of();
+        }
+
+        @Override
+        public int connections() {
+            return 0;
         }
 
         @Override

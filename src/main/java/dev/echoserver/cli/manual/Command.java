@@ -29,9 +29,7 @@ record Command(CommandSpec spec) {
 
     /** What it does, in one line. */
     String summary() {
-        return Stream.of(spec.usageMessage().description())
-                .findFirst()
-                .orElse("");
+        return Stream.of(spec.usageMessage().description()).findFirst().orElse("");
     }
 
     /** What it does, in paragraphs. */

@@ -48,14 +48,11 @@ public final class ManPage {
     }
 
     private static String paragraphs(List<String> lines) {
-        return lines.isEmpty()
-                ? ""
-                : ".PP\n" + lines(lines);
+        return lines.isEmpty() ? "" : ".PP\n" + lines(lines);
     }
 
     private static String parameter(PositionalParamSpec parameter) {
-        return ".TP\n.I " + escaped(parameter.paramLabel()) + "\n"
-                + lines(List.of(parameter.description()));
+        return ".TP\n.I " + escaped(parameter.paramLabel()) + "\n" + lines(List.of(parameter.description()));
     }
 
     private static String option(Option option) {

@@ -58,7 +58,9 @@ public final class ZshCompletion {
         String names = option.names().size() == 1
                 ? option.names().get(0)
                 : quoted("(" + String.join(" ", option.names()) + ")") + "{" + String.join(",", option.names()) + "}";
-        return names + quoted("[" + String.join(" ", option.description()).replaceAll("([\\[\\]:])", "\\\\$1") + "]" + value(option));
+        return names
+                + quoted("[" + String.join(" ", option.description()).replaceAll("([\\[\\]:])", "\\\\$1") + "]"
+                        + value(option));
     }
 
     private static String value(Option option) {
