@@ -59,6 +59,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new DoctorCommand(shell, backend))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
+                .addSubcommand(new ManualCommand(shell))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setParameterExceptionHandler(explainWrongUse(shell))
