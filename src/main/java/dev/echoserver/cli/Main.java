@@ -56,6 +56,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClientAddCommand(shell))
                 .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
+                .addSubcommand(new TraceCommand(shell))
+                .addSubcommand(new TopCommand(shell))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
                 .setOut(shell.out())
