@@ -12,6 +12,7 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.census.Census;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.live.ForeignEvents;
 import dev.echoserver.presence.MemoryPresenceStore;
 import dev.echoserver.presence.PresenceStore;
 import dev.echoserver.redis.LaravelView;
@@ -103,6 +104,14 @@ final class Backplane implements AutoCloseable {
             parts.link().open();
             parts.source().open(entrances.apply(Origin.REDIS), listener, audience);
         });
+    }
+
+    /** What applications publish outside the key prefix. */
+    ForeignEvents foreign() {
+        return redis.map(Redis::source)
+                .map(RedisBroadcastSource::foreign)
+                .<ForeignEvents>map(all -> heard -> all.listen(heard::heard)::run)
+                .orElse(ForeignEvents.NONE);
     }
 
     private void deliver(Broadcast broadcast) {

@@ -3,6 +3,8 @@ package dev.echoserver.cli;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
 import java.util.Optional;
 
 /** What the commands need of the rest of the program. */
@@ -24,6 +26,9 @@ interface Backend {
      * @throws CommandFailure if Redis does not take it
      */
     long publish(RedisConfig redis, String channel, byte[] payload);
+
+    /** Looks at everything that a server with {@code config} depends on, and tells {@code report}. Blocks. */
+    void examine(ServerConfig config, Scope scope, Examination.Report report);
 
     /** A server that has started. */
     interface RunningServer extends AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.Version;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.ServerConfig;

@@ -72,7 +72,8 @@ record Exchange(Channel channel, Call call, boolean withoutCookies) {
         return new Outcome.Refused(Trouble.of(failure), 0, firstLine(failure));
     }
 
-    private static String firstLine(IOException failure) {
+    /** What an exception says, on one line. */
+    static String firstLine(IOException failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -6,6 +6,9 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.TlsConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Finding;
+import dev.echoserver.doctor.Scope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +37,8 @@ final class CliFixture implements Backend, Jvm {
     private Runnable reloading = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
+    private List<Finding> findings = List.of();
+    private Optional<Scope> examined = Optional.empty();
     private Optional<ServerConfig> started = Optional.empty();
 
     CliFixture(Path folder) {
@@ -69,6 +74,16 @@ final class CliFixture implements Backend, Jvm {
     CliFixture withPortTaken() {
         isPortTaken = true;
         return this;
+    }
+
+    CliFixture withFindings(Finding... found) {
+        findings = List.of(found);
+        return this;
+    }
+
+    /** What was looked at. */
+    Scope examined() {
+        return examined.orElseThrow();
     }
 
     CliFixture whileRunning(Runnable action) {
@@ -156,6 +171,13 @@ final class CliFixture implements Backend, Jvm {
     public long publish(RedisConfig config, String channel, byte[] payload) {
         trace.add("publish " + config.keyPrefix() + channel + " " + new String(payload, UTF_8));
         return subscribers;
+    }
+
+    @Override
+    public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+        examined = Optional.of(scope);
+        report.section("All of it");
+        findings.forEach(report::found);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.echoserver.Version;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.testing.CapturedLog;
 import java.io.IOException;
