@@ -6,6 +6,7 @@ import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastDecoder;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.Drops;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.census.Census;
@@ -21,6 +22,7 @@ import dev.echoserver.redis.RedisLink;
 import dev.echoserver.redis.RedisPeerNodes;
 import dev.echoserver.redis.RedisPresenceStore;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a server shares with Laravel and with other nodes: Redis. A server that does not subscribe to Redis is alone, and
@@ -31,7 +33,7 @@ final class Backplane implements AutoCloseable {
     private final PeerNodes peers;
     private final Drops drops = new Drops(System::nanoTime);
     private final Optional<Redis> redis;
-    private volatile Optional<BroadcastSink> sink = Optional.empty(); // Set before anything is received.
+    private volatile Optional<BroadcastSink> fromNodes = Optional.empty(); // Set before anything is received.
 
     private record Redis(RedisLink link, NodeBus bus, RedisBroadcastSource source) {}
 
@@ -63,6 +65,11 @@ final class Backplane implements AutoCloseable {
         return peers;
     }
 
+    /** What was published but is no broadcast. */
+    Drops drops() {
+        return drops;
+    }
+
     /**
      * What the HTTP API works on. To be asked for once, before {@link #open}.
      *
@@ -87,19 +94,19 @@ final class Backplane implements AutoCloseable {
     /**
      * Starts to connect; returns at once. To be called when presence is open.
      *
-     * @param broadcasts gets what Laravel and other nodes say
+     * @param entrances get what Laravel and other nodes say
      * @param audience of those broadcasts
      */
-    void open(BroadcastSink broadcasts, Audience audience, SourceListener listener) {
-        sink = Optional.of(broadcasts);
+    void open(Function<Origin, BroadcastSink> entrances, Audience audience, SourceListener listener) {
+        fromNodes = Optional.of(entrances.apply(Origin.NODE));
         redis.ifPresent(parts -> {
             parts.link().open();
-            parts.source().open(broadcasts, listener, audience);
+            parts.source().open(entrances.apply(Origin.REDIS), listener, audience);
         });
     }
 
     private void deliver(Broadcast broadcast) {
-        sink.ifPresent(broadcasts -> broadcasts.accept(broadcast));
+        fromNodes.ifPresent(sink -> sink.accept(broadcast));
     }
 
     /** Stops what comes in. */

@@ -75,7 +75,7 @@ public final class Demo implements AutoCloseable {
 
     private static ServerConfig config(String host, int port, Redis redis) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        config.put("host", host).put("port", port).put("drainSeconds", 0);
+        config.put("host", host).put("port", port).put("drainSeconds", 0).put("management", false);
         config.putObject("databaseConfig").putObject("redis").put("url", redis.url());
         return ServerConfig.of(config.toString());
     }

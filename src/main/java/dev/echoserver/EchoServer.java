@@ -1,10 +1,13 @@
 package dev.echoserver;
 
+import static io.netty.handler.codec.http.HttpResponseStatus.OK;
+
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
@@ -12,6 +15,8 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
+import dev.echoserver.http.Document;
+import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
 import dev.echoserver.http.Port;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +75,7 @@ public final class EchoServer implements AutoCloseable {
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
-        Hub hub = new Hub(encoder, backplane.peers(), loops.all());
+        Hub hub = new Hub(encoder, backplane.peers(), loops.all(), System::nanoTime);
         Channels channels = new Channels(
                 hub,
                 new Channels.Ports(authorizer, backplane.presence()),
@@ -78,22 +84,39 @@ public final class EchoServer implements AutoCloseable {
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
         EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
+        Readiness readiness = new Readiness(config.subscribers().redis());
+        List<AutoCloseable> started = new ArrayList<>(List.of(loops, authorizer, backplane));
         try {
-            BroadcastSink sink = sink(config, hub, encoder);
+            Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
             HttpApi api = new HttpApi(
-                    credentials::get, backplane.apiPorts(sink, hub), settings.apiRules(), Clock.systemUTC());
+                    credentials::get,
+                    backplane.apiPorts(entrances.apply(Origin.API), hub),
+                    settings.apiRules(),
+                    Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.proxies(), settings.publishers(), settings.headers()));
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
-            backplane.open(sink, hub, listener);
+            started.add(0, ports);
+            AutoCloseable management = Management.open(config, endpoints(readiness));
+            backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
-                    ports, credentials, List.of(ports, drain, backplane::closeSource, loops, authorizer, backplane));
+                    ports,
+                    credentials,
+                    List.of(
+                            readiness::stopping,
+                            ports,
+                            drain,
+                            backplane::closeSource,
+                            loops,
+                            authorizer,
+                            backplane,
+                            management));
         } catch (PortException | TlsException e) {
-            closeAll(List.of(loops, authorizer, backplane));
+            closeAll(started);
             throw e;
         }
     }
@@ -120,6 +143,13 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
+    /** All that is on the management port. */
+    private static List<Endpoint> endpoints(Readiness readiness) {
+        return List.of(
+                Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
+                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document));
+    }
+
     private static Port.Handlers handlers(
             Settings settings, EngineIoServer engine, List<Route> routes, DescriptorGuard guard) {
         Router router = new Router(routes, settings.headers());
@@ -128,12 +158,14 @@ public final class EchoServer implements AutoCloseable {
         return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
     }
 
-    private static BroadcastSink sink(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
-        return config.channelEvents() ? broadcast -> acceptTwice(broadcast, hub, encoder) : hub;
+    private static Function<Origin, BroadcastSink> entrances(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
+        return config.channelEvents()
+                ? origin -> broadcast -> acceptTwice(broadcast, hub.from(origin), hub, encoder)
+                : hub::from;
     }
 
-    private static void acceptTwice(Broadcast broadcast, Hub hub, BroadcastEncoder encoder) {
-        hub.accept(broadcast);
+    private static void acceptTwice(Broadcast broadcast, BroadcastSink first, Hub hub, BroadcastEncoder encoder) {
+        first.accept(broadcast);
         if (!broadcast.channel().isGuarded()) {
             encoder.encodeChannelEvent(broadcast.channel(), broadcast.data())
                     .ifPresent(event -> hub.sendToAll(event, broadcast.except()));
@@ -162,8 +194,8 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /**
-     * Stops: the ports, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
-     * on; then the sources, the event loops, the stores. Idempotent; blocks for that time and seconds more at most.
+     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
+     * on; then the sources, the event loops, the stores, the management port. Idempotent; blocks for that time and seconds more at most.
      */
     @Override
     public void close() {

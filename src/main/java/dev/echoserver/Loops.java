@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The event loops {@code io-1} to {@code io-N}, on the best I/O that the platform has. */
+/** Event loops, such as {@code io-1} to {@code io-N}, on the best I/O that the platform has. */
 public final class Loops implements AutoCloseable {
     private static final long QUIET_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 2000;
@@ -25,11 +25,16 @@ public final class Loops implements AutoCloseable {
     private final EventLoopGroup group;
     private final Class<? extends ServerChannel> serverChannel;
 
-    /** Starts {@code count} loops. */
+    /** Starts {@code count} loops for sockets. */
     public Loops(int count) {
+        this("io", count);
+    }
+
+    /** Starts {@code count} loops whose threads are called {@code name}, with numbers behind it. */
+    Loops(String name, int count) {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("io"), io);
+        group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory(name), io);
         serverChannel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 

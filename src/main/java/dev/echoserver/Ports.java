@@ -44,11 +44,12 @@ final class Ports implements AutoCloseable {
         Optional<Port.Handlers> encrypted = tls.map(t -> t.before(plain.pipeline()))
                 .map((ChannelHandler pipeline) -> new Port.Handlers(plain.guard(), pipeline, plain.maxQueueBytes()));
         boolean isMainEncrypted = config.protocol() == Protocol.HTTPS;
-        Port main = open(config, config.port(), loops, isMainEncrypted ? encrypted.orElse(plain) : plain);
+        Port main =
+                open(place(config, config.port(), "port"), loops, isMainEncrypted ? encrypted.orElse(plain) : plain);
         try {
             Optional<Port> second = config.tls()
                     .flatMap(TlsConfig::port)
-                    .map(number -> open(config, number, loops, encrypted.orElse(plain)));
+                    .map(number -> open(place(config, number, "https.port"), loops, encrypted.orElse(plain)));
             return new Ports(tls, main, second);
         } catch (PortException e) {
             main.close();
@@ -56,11 +57,15 @@ final class Ports implements AutoCloseable {
         }
     }
 
-    private static Port open(ServerConfig config, int number, Loops loops, Port.Handlers handlers) {
+    private static Port.Place place(ServerConfig config, int number, String key) {
         InetSocketAddress address = config.host()
                 .map(host -> new InetSocketAddress(host, number))
                 .orElseGet(() -> new InetSocketAddress(number));
-        return Port.open(address, loops.group(), loops.serverChannel(), handlers);
+        return new Port.Place(address, "host", key, "null");
+    }
+
+    private static Port open(Port.Place place, Loops loops, Port.Handlers handlers) {
+        return Port.open(place, loops.group(), loops.serverChannel(), handlers);
     }
 
     /** The number of the main port. */

@@ -32,7 +32,7 @@
  * <tr><td>{@code api}</td><td>the HTTP API without HTTP: publishing, asking for channels and users</td></tr>
  * <tr><td>{@code redis}</td><td>everything that talks to Redis</td></tr>
  * <tr><td>{@code laravel}</td><td>everything that asks the application</td></tr>
- * <tr><td>{@code http}</td><td>the port, its router, the way to the API, client scripts, the demo page</td></tr>
+ * <tr><td>{@code http}</td><td>the ports, their router, the way to the API, client scripts, the demo page</td></tr>
  * <tr><td>{@code tls}</td><td>certificates and keys in PEM files; TLS of the port</td></tr>
  * <tr><td>{@code doctor}</td><td>what must be right for an event to arrive, and what was found</td></tr>
  * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
@@ -47,6 +47,7 @@
  * <tr><td>{@code io-N}</td><td>event loops: everything of the sockets that each owns; never block</td></tr>
  * <tr><td>{@code auth-N}</td><td>wait for Laravel's answers, hand them to the socket's event loop</td></tr>
  * <tr><td>{@code tls-files}</td><td>looks whether certificate or key have changed</td></tr>
+ * <tr><td>{@code management}</td><td>the event loop of the management port</td></tr>
  * <tr><td>{@code main}</td><td>start, reload and stop</td></tr>
  * </table>
  */

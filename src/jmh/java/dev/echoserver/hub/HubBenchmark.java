@@ -1,6 +1,8 @@
 package dev.echoserver.hub;
 
 import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
@@ -43,7 +45,8 @@ public class HubBenchmark {
             Json.of("\"" + "x".repeat(198) + "\""),
             Optional.empty());
     private final EmbeddedChannel loop = new EmbeddedChannel();
-    private final Hub hub = new Hub(new BroadcastEncoder(), whisper -> {}, List.of(loop.eventLoop()));
+    private final Hub hub = new Hub(new BroadcastEncoder(), whisper -> {}, List.of(loop.eventLoop()), System::nanoTime);
+    private final BroadcastSink redis = hub.from(Origin.REDIS);
 
     /** All sockets enter the channel. */
     @Setup
@@ -57,7 +60,7 @@ public class HubBenchmark {
     /** An event that comes alone. */
     @Benchmark
     public void one() {
-        hub.accept(broadcast);
+        redis.accept(broadcast);
         loop.runPendingTasks();
     }
 
@@ -66,7 +69,7 @@ public class HubBenchmark {
     @OperationsPerInvocation(BURST)
     public void oneOfEight() {
         for (int number = 0; number < BURST; number++) {
-            hub.accept(broadcast);
+            redis.accept(broadcast);
         }
         loop.runPendingTasks();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.log.Excerpt;
 import dev.echoserver.log.Tally;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -20,10 +21,16 @@ public final class Drops {
 
     private final LongSupplier nanoTime;
     private final Tally<DropReason> tally = new Tally<>(DropReason.class);
+    private volatile Optional<BroadcastObserver> observer = Optional.empty();
 
     /** Counts from zero. {@code nanoTime} is {@code System::nanoTime} or a test's own. */
     public Drops(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    /** Has {@code watching} see every drop from now on; empty: nobody. */
+    public void observe(Optional<BroadcastObserver> watching) {
+        observer = watching;
     }
 
     /** How many were dropped for {@code reason} so far. */
@@ -34,6 +41,7 @@ public final class Drops {
     /** Counts one. {@code channel} and {@code payload} may hold anything: they are shortened and made printable. */
     public void add(DropReason reason, String channel, byte[] payload) {
         OptionalLong line = tally.add(reason, nanoTime.getAsLong());
+        observer.ifPresent(watching -> watching.dropped(reason, channel, payload.length));
         if (reason == DropReason.NOT_JSON) {
             if (log.isDebugEnabled()) {
                 log.debug("Ignored: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));
@@ -52,6 +60,7 @@ public final class Drops {
     /** Counts one that {@code failure} kept from being sent: no memory, or a bug. */
     public void addLost(String channel, byte[] payload, Throwable failure) {
         DropReason reason = failure instanceof OutOfMemoryError ? DropReason.NO_MEMORY : DropReason.BUG;
+        observer.ifPresent(watching -> watching.dropped(reason, channel, payload.length));
         tally.add(reason, nanoTime.getAsLong())
                 .ifPresent(folded -> log.error(
                         "Broadcast lost: reason={} channel={} bytes={} folded={} cure=\"{}\"",

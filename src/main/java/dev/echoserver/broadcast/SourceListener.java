@@ -20,4 +20,21 @@ public interface SourceListener {
      * @param reason why, in a few words
      */
     void lost(String reason);
+
+    /** One that tells this listener, and then {@code next}. */
+    default SourceListener then(SourceListener next) {
+        return new SourceListener() {
+            @Override
+            public void listening() {
+                SourceListener.this.listening();
+                next.listening();
+            }
+
+            @Override
+            public void lost(String reason) {
+                SourceListener.this.lost(reason);
+                next.lost(reason);
+            }
+        };
+    }
 }

@@ -13,6 +13,9 @@ public sealed interface Channel permits PublicChannel, PrivateChannel, PresenceC
     /** The name as it travels on the wire, Redis key prefix already removed. */
     String name();
 
+    /** Which of the three it is. */
+    ChannelKind kind();
+
     /** Whether Laravel must authorize a subscriber first. */
     default boolean isGuarded() {
         return !(this instanceof PublicChannel);

@@ -4,4 +4,9 @@ package dev.echoserver.channel;
 public record PresenceChannel(String name) implements Channel {
     /** What its name begins with. */
     public static final String PREFIX = "presence-";
+
+    @Override
+    public ChannelKind kind() {
+        return ChannelKind.PRESENCE;
+    }
 }

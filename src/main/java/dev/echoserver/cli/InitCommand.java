@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  echo-server init",
-            "  echo-server init --yes --auth-host https://app.example.com --port 6002",
+            "  echo-server init --yes --auth-host https://app.example.com --port 6010",
             "",
             "Answers can be piped in, one per line; an empty line takes the proposal."
         })

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  echo-server start",
             "  echo-server start --dir /var/www/app --config laravel-echo-server.json",
-            "  echo-server start --port 6002 --set databaseConfig.redis.db=1",
+            "  echo-server start --port 6010 --set databaseConfig.redis.db=1",
             "",
             "Exit code: 0 stopped by a signal, 1 cannot start, 78 mistake in the configuration."
         })

@@ -24,6 +24,7 @@ final class WarmUpCommand implements Runnable {
     private static final List<Assignment> NOBODY = List.of(
             new Assignment("host", "127.0.0.1", "warm-up"),
             new Assignment("port", "0", "warm-up"),
+            new Assignment("management.port", "0", "warm-up"),
             new Assignment("databaseConfig.redis.port", "1", "warm-up"));
     private static final int PATIENCE_SECONDS = 10;
 

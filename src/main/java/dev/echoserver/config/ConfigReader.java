@@ -97,6 +97,7 @@ public final class ConfigReader {
                 root.flag("channelEvents", false),
                 root.flag("strictCompatibility", isOfOldServer),
                 TlsSection.read(root, protocol, findings),
+                ManagementSection.read(root),
                 Duration.ofSeconds(root.whole("drainSeconds", 10, 0, 600)));
         databases.accepted("sqlite"); // Every file written by laravel-echo-server has it.
         databases.close();

@@ -38,6 +38,7 @@ import java.util.Set;
  *     the question to Laravel, no reason in {@code subscription_error}; the default is true for a file of that server's
  *     name
  * @param tls certificate and key; there if {@code protocol} or {@code https.port} asks for TLS
+ * @param management the port for health and metrics; empty if it is switched off
  * @param drain how long a server that stops takes to close its connections, one after the other
  */
 public record ServerConfig(
@@ -64,6 +65,7 @@ public record ServerConfig(
         boolean channelEvents,
         boolean strictCompatibility,
         Optional<TlsConfig> tls,
+        Optional<ManagementConfig> management,
         Duration drain) {
 
     /** Copies the collections. */

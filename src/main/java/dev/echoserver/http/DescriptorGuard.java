@@ -26,8 +26,10 @@ public final class DescriptorGuard extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(DescriptorGuard.class);
     private static final long PAUSE_SECONDS = 1;
     private static final String CURE = "allow more open files: LimitNOFILE in systemd, ulimit -n in a shell";
+    private static final String FOR_OTHERS = "the other descriptors are for Redis and the application (" + CURE + ")";
 
     private final int max;
+    private final String reason;
     private final LongSupplier clock;
     private final AtomicInteger open = new AtomicInteger();
     private final ChannelFutureListener onClose = closed -> open.decrementAndGet();
@@ -47,7 +49,13 @@ public final class DescriptorGuard extends ChannelInboundHandlerAdapter {
      * @param clock like {@link System#nanoTime}
      */
     public DescriptorGuard(int max, LongSupplier clock) {
+        this(max, FOR_OTHERS, clock);
+    }
+
+    /** As {@link #DescriptorGuard(int, LongSupplier)}; {@code reason} is why there may be no more, for the log. */
+    public DescriptorGuard(int max, String reason, LongSupplier clock) {
         this.max = max;
+        this.reason = reason;
         this.clock = clock;
     }
 
@@ -71,12 +79,8 @@ public final class DescriptorGuard extends ChannelInboundHandlerAdapter {
 
     private void tellOfReserve() {
         refusals.add(Cause.RESERVE, clock.getAsLong())
-                .ifPresent(folded -> log.warn(
-                        "Closed a new connection: open={} reason=the other descriptors are for Redis and the application"
-                                + " ({}) folded={}",
-                        max,
-                        CURE,
-                        folded));
+                .ifPresent(folded ->
+                        log.warn("Closed a new connection: open={} reason={} folded={}", max, reason, folded));
     }
 
     /** {@inheritDoc} Accepting pauses: the connection that waits would be reported again and again. */

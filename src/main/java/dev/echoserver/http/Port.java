@@ -25,12 +25,11 @@ public final class Port implements AutoCloseable {
     }
 
     /**
-     * Starts accepting at {@code address}.
+     * Starts accepting at {@code place}.
      *
      * @throws PortException if the address cannot be listened on
      */
-    public static Port open(
-            InetSocketAddress address, EventLoopGroup loops, Class<? extends ServerChannel> type, Handlers handlers) {
+    public static Port open(Place place, EventLoopGroup loops, Class<? extends ServerChannel> type, Handlers handlers) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
                 .channel(type)
@@ -42,12 +41,21 @@ public final class Port implements AutoCloseable {
                         ChannelOption.WRITE_BUFFER_WATER_MARK,
                         new WriteBufferWaterMark(handlers.maxQueueBytes() / 2, handlers.maxQueueBytes()))
                 .childHandler(handlers.pipeline());
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        ChannelFuture bound = bootstrap.bind(place.address()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new PortException(address, bound.cause());
+            throw new PortException(place, bound.cause());
         }
         return new Port(bound.channel());
     }
+
+    /**
+     * Where to listen, and what people set to change it.
+     *
+     * @param hostKey the key of the host in the configuration, such as {@code host}
+     * @param portKey the key of the port
+     * @param allHosts what {@code hostKey} is set to for all addresses of this machine, in JSON
+     */
+    public record Place(InetSocketAddress address, String hostKey, String portKey, String allHosts) {}
 
     /**
      * What new connections get.

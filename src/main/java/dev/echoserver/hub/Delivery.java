@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param channel a channel's name, or {@link #EVERYBODY}
  * @param frames shared by all loops, one reference each
+ * @param receivedAt when the event arrived, on the hub's clock
+ * @param receipt of who wants to know how far it gets
  */
-record Delivery(String channel, ByteBuf frames, Optional<SocketId> except) {
+record Delivery(String channel, ByteBuf frames, Optional<SocketId> except, long receivedAt, Optional<Receipt> receipt) {
     /** No channel's name: addresses all connected sockets. */
     static final String EVERYBODY = "";
 

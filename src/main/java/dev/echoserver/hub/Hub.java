@@ -1,18 +1,24 @@
 package dev.echoserver.hub;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.echoserver.broadcast.Audience;
 import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.BroadcastObserver;
 import dev.echoserver.broadcast.BroadcastSink;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.census.Census;
 import dev.echoserver.census.Count;
 import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
+import dev.echoserver.channel.ChannelKind;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Fan-out: encodes each broadcast once and hands it to every event loop, which passes it on to its own subscribers.
@@ -28,22 +36,30 @@ import java.util.concurrent.CompletionStage;
  * <p>A broadcast costs one encoding and one entry per loop, however many sockets get it. Broadcasts of one source thread
  * reach every socket in the order in which they were accepted.
  */
-public final class Hub implements BroadcastSink, Audience, Census {
+public final class Hub implements Audience, Census {
     private final EventEncoder encoder;
     private final PeerNodes peers;
     private final Map<EventLoop, LoopHub> byLoop;
     private final List<LoopHub> loops;
+    private final LongSupplier nanoTime;
+    private final Map<Origin, LongAdder> broadcasts = new EnumMap<>(Origin.class); // Not changed any more.
+    private volatile Optional<BroadcastObserver> observer = Optional.empty();
 
     /**
      * A hub for the sockets of {@code loops}.
      *
      * @param peers where whispers go besides
+     * @param nanoTime a clock like {@link System#nanoTime}
      */
-    public Hub(EventEncoder encoder, PeerNodes peers, Iterable<EventLoop> loops) {
+    public Hub(EventEncoder encoder, PeerNodes peers, Iterable<EventLoop> loops, LongSupplier nanoTime) {
         this.encoder = encoder;
         this.peers = peers;
+        this.nanoTime = nanoTime;
+        for (Origin origin : Origin.values()) {
+            broadcasts.put(origin, new LongAdder());
+        }
         Map<EventLoop, LoopHub> hubs = new HashMap<>();
-        loops.forEach(loop -> hubs.put(loop, new LoopHub(loop)));
+        loops.forEach(loop -> hubs.put(loop, new LoopHub(loop, nanoTime)));
         this.byLoop = Collections.unmodifiableMap(hubs);
         this.loops = List.copyOf(hubs.values());
     }
@@ -62,34 +78,78 @@ public final class Hub implements BroadcastSink, Audience, Census {
         return loops;
     }
 
-    /** Sends {@code broadcast} to the subscribers of its channel. Any thread; never blocks. */
-    @Override
-    public void accept(Broadcast broadcast) {
+    /** Where broadcasts of {@code origin} come in: goes to the subscribers of their channels. Any thread; never blocks. */
+    public BroadcastSink from(Origin origin) {
+        return new BroadcastSink() {
+            @Override
+            public void accept(Broadcast broadcast) {
+                Hub.this.accept(origin, broadcast);
+            }
+
+            /** {@inheritDoc} Waking an event loop for each broadcast would have it share few system calls among them. */
+            @Override
+            public void cork() {
+                loops.forEach(LoopHub::cork);
+            }
+
+            @Override
+            public void uncork() {
+                loops.forEach(LoopHub::uncork);
+            }
+        };
+    }
+
+    private void accept(Origin origin, Broadcast broadcast) {
+        long now = nanoTime.getAsLong();
+        requireNonNull(broadcasts.get(origin)).increment();
+        Optional<Receipt> receipt = observer.map(
+                watching -> new Receipt(loops.size(), reach -> watching.delivered(origin, broadcast, reach)));
         ByteBuf frames = encoder.encode(broadcast.channel(), broadcast.event(), broadcast.data());
-        deliver(Optional.of(broadcast.channel().name()), frames, broadcast.except());
+        deliver(new Delivery(broadcast.channel().name(), frames, broadcast.except(), now, receipt));
     }
 
-    /** {@inheritDoc} Waking an event loop for each broadcast would have it share few system calls among them. */
-    @Override
-    public void cork() {
-        loops.forEach(LoopHub::cork);
+    /** Has {@code watching} see every broadcast from now on; empty: nobody. Any thread. */
+    public void observe(Optional<BroadcastObserver> watching) {
+        observer = watching;
     }
 
-    @Override
-    public void uncork() {
-        loops.forEach(LoopHub::uncork);
+    /** How many broadcasts came from {@code origin}. Any thread. */
+    public long broadcasts(Origin origin) {
+        return requireNonNull(broadcasts.get(origin)).sum();
+    }
+
+    /** What came of them. Any thread. */
+    public Traffic traffic() {
+        Traffic sum = Traffic.NONE;
+        for (LoopHub loop : loops) {
+            LoopCounters counters = loop.counters();
+            sum = sum.plus(new Traffic(counters.deliveries(), counters.bytes(), loop.lost()));
+        }
+        return sum;
+    }
+
+    /** How long deliveries took. Any thread. */
+    public Latency latency() {
+        return loops.stream().map(loop -> loop.counters().times().latency()).reduce(Latency.none(), Latency::plus);
+    }
+
+    /** How many subscriptions there are to channels of {@code kind}: a socket counts once for each. Any thread. */
+    public long subscriptions(ChannelKind kind) {
+        return loops.stream()
+                .mapToLong(loop -> loop.counters().subscriptions(kind))
+                .sum();
     }
 
     /** Sends what the socket {@code sender} says to the others of {@code channel}, on all nodes. Any thread. */
     public void whisper(Channel channel, Json event, Json data, SocketId sender) {
         Broadcast broadcast = new Broadcast(channel, event, data, Optional.of(sender));
-        accept(broadcast);
+        accept(Origin.WHISPER, broadcast);
         peers.send(broadcast);
     }
 
     /** Sends {@code frames} to every connected socket but {@code except}; takes over the reference. Any thread. */
     public void sendToAll(ByteBuf frames, Optional<SocketId> except) {
-        deliver(Optional.empty(), frames, except);
+        deliver(new Delivery(Delivery.EVERYBODY, frames, except, nanoTime.getAsLong(), Optional.empty()));
     }
 
     /** {@inheritDoc} Of this node: each event loop counts its own. Never fails. */
@@ -117,12 +177,11 @@ public final class Hub implements BroadcastSink, Audience, Census {
         return both;
     }
 
-    private void deliver(Optional<String> channel, ByteBuf frames, Optional<SocketId> except) {
-        frames.retain(loops.size());
-        Delivery delivery = new Delivery(channel.orElse(Delivery.EVERYBODY), frames, except);
+    private void deliver(Delivery delivery) {
+        delivery.frames().retain(loops.size());
         for (LoopHub loop : loops) {
             loop.offer(delivery);
         }
-        frames.release();
+        delivery.frames().release();
     }
 }

@@ -6,10 +6,12 @@ import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +38,15 @@ public final class LoopHub {
      * Only neighbours are joined, so every socket sees all its channels in the order in which Laravel published.
      * If all that waited is one such buffer, each socket is flushed at once instead: a second walk over thousands of
      * them would find nothing of the first one in the processor's caches.
+     * Counting costs a few additions for each run of events, however many sockets get them.
      * Sets compare by identity: a third of the memory of a HashSet, and no look at the subscribers themselves.
      */
     private static final Logger log = LoggerFactory.getLogger(LoopHub.class);
     private static final long MAX_WAITING_BYTES = 64 << 20;
 
     private final EventLoop loop;
+    private final LongSupplier nanoTime;
+    private final LoopCounters counters = new LoopCounters();
     private final Map<String, Set<Subscriber>> channels = new HashMap<>();
     private final Set<Subscriber> everybody = newSet();
     private final Queue<Delivery> inbox = new ConcurrentLinkedQueue<>();
@@ -49,8 +55,9 @@ public final class LoopHub {
     private volatile boolean corked;
     private final AtomicLong lost = new AtomicLong();
 
-    LoopHub(EventLoop loop) {
+    LoopHub(EventLoop loop, LongSupplier nanoTime) {
         this.loop = loop;
+        this.nanoTime = nanoTime;
     }
 
     private static Set<Subscriber> newSet() {
@@ -77,14 +84,18 @@ public final class LoopHub {
     /** {@code subscriber} gets what is broadcast on {@code channel} from now on. Idempotent. */
     public void enter(Channel channel, Subscriber subscriber) {
         assert loop.inEventLoop();
-        channels.computeIfAbsent(channel.name(), name -> newSet()).add(subscriber);
+        if (channels.computeIfAbsent(channel.name(), name -> newSet()).add(subscriber)) {
+            counters.entered(channel.kind());
+        }
     }
 
     /** {@code subscriber} gets nothing more from {@code channel}. Idempotent. */
     public void leave(Channel channel, Subscriber subscriber) {
         assert loop.inEventLoop();
         channels.computeIfPresent(channel.name(), (name, subscribers) -> {
-            subscribers.remove(subscriber);
+            if (subscribers.remove(subscriber)) {
+                counters.left(channel.kind());
+            }
             return subscribers.isEmpty() ? null : subscribers;
         });
     }
@@ -92,6 +103,16 @@ public final class LoopHub {
     /** How many channels have a subscriber on this loop. */
     public int channelCount() {
         return channels.size();
+    }
+
+    /** What was delivered, and who is on what. Any thread. */
+    LoopCounters counters() {
+        return counters;
+    }
+
+    /** How many deliveries found no room. Any thread. */
+    long lost() {
+        return lost.get();
     }
 
     /** Counts once the loop has time for it. Any thread; completes on the loop. */
@@ -138,6 +159,7 @@ public final class LoopHub {
         if (waitingBytes.addAndGet(bytes) > MAX_WAITING_BYTES) {
             waitingBytes.addAndGet(-bytes);
             delivery.frames().release();
+            delivery.receipt().ifPresent(receipt -> receipt.lost(nanoTime.getAsLong() - delivery.receivedAt()));
             reportLost();
             return;
         }
@@ -174,46 +196,65 @@ public final class LoopHub {
 
     private void drain() {
         scheduled.set(false); // Before looking: what is offered after the last look schedules the next round.
+        List<Run> round = new ArrayList<>(1);
         Run run = new Run();
-        boolean lone = true;
         for (Delivery next = inbox.poll(); next != null; next = inbox.poll()) {
             if (!run.takes(next)) {
                 deliver(run, false);
-                lone = false;
+                round.add(run);
                 run = new Run();
             }
             run.add(next);
         }
+        if (run.isEmpty()) {
+            return;
+        }
+        boolean lone = round.isEmpty();
         deliver(run, lone);
+        round.add(run);
+        if (lone) {
+            written(round);
+        } else {
+            loop.execute(() -> written(round)); // Behind the flush, which is a task, too.
+        }
     }
 
     /** @param lone whether nothing else is sent in this round, so that no socket has to wait for it */
     private void deliver(Run run, boolean lone) {
-        if (run.isEmpty()) {
-            return;
-        }
         waitingBytes.addAndGet(-run.bytes());
         Set<Subscriber> subscribers =
                 run.channel().equals(Delivery.EVERYBODY) ? everybody : channels.getOrDefault(run.channel(), Set.of());
         if (!subscribers.isEmpty()) {
             ByteBuf frames = run.frames();
             frames.retain(subscribers.size()); // Once for all: it is an atomic operation.
-            send(frames, subscribers, run.except(), lone);
+            int sockets = send(frames, subscribers, run.except(), lone);
             frames.release();
+            run.sentTo(sockets, sockets < subscribers.size());
+            counters.delivered(run.events(), run.bytes(), sockets);
         }
         run.release();
     }
 
-    /** Sending never changes the set: slow readers are closed later. */
-    private static void send(ByteBuf frames, Set<Subscriber> subscribers, Optional<SocketId> except, boolean lone) {
+    /** Sending never changes the set: slow readers are closed later. Returns to how many it was sent. */
+    private static int send(ByteBuf frames, Set<Subscriber> subscribers, Optional<SocketId> except, boolean lone) {
+        int sockets = 0;
         for (Subscriber subscriber : subscribers) {
             if (except.isPresent() && subscriber.id().equals(except.get())) {
                 frames.release();
-            } else if (lone) {
+                continue;
+            }
+            sockets++;
+            if (lone) {
                 subscriber.sendNow(frames);
             } else {
                 subscriber.send(frames);
             }
         }
+        return sockets;
+    }
+
+    private void written(List<Run> round) {
+        long now = nanoTime.getAsLong();
+        round.forEach(run -> run.written(now, counters.times()));
     }
 }

@@ -12,6 +12,8 @@ final class Run {
 
     private final List<Delivery> deliveries = new ArrayList<>();
     private int bytes;
+    private int sockets;
+    private boolean withoutSender;
 
     boolean isEmpty() {
         return deliveries.isEmpty();
@@ -45,6 +47,10 @@ final class Run {
         return bytes;
     }
 
+    int events() {
+        return deliveries.size();
+    }
+
     /** All frames, one behind the other; the caller releases them. */
     ByteBuf frames() {
         if (deliveries.size() == 1) {
@@ -56,6 +62,21 @@ final class Run {
             joined.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
         }
         return joined;
+    }
+
+    /** How many sockets got it, and whether the sender would have been one more. */
+    void sentTo(int count, boolean butNotToSender) {
+        sockets = count;
+        withoutSender = butNotToSender;
+    }
+
+    /** They have been written to, at {@code now}. */
+    void written(long now, DeliveryTimes times) {
+        for (Delivery delivery : deliveries) {
+            long nanos = now - delivery.receivedAt();
+            times.add(nanos, sockets);
+            delivery.receipt().ifPresent(receipt -> receipt.delivered(sockets, withoutSender, nanos));
+        }
     }
 
     /** Gives up the references of this loop. */

@@ -3,6 +3,7 @@ package dev.echoserver.hub;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
@@ -11,6 +12,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,8 @@ final class HubFixture {
     private final EmbeddedChannel secondLoop = new EmbeddedChannel();
     private final List<ByteBuf> buffers = new ArrayList<>();
     final List<String> toPeers = new ArrayList<>();
-    final Hub hub = new Hub(this::encode, peers(), List.of(firstLoop.eventLoop(), secondLoop.eventLoop()));
+    private long nanos;
+    final Hub hub = new Hub(this::encode, peers(), List.of(firstLoop.eventLoop(), secondLoop.eventLoop()), this::now);
 
     private PeerNodes peers() {
         return broadcast -> toPeers.add(broadcast.channel().name() + " " + broadcast.event() + " " + broadcast.data());
@@ -43,7 +46,7 @@ final class HubFixture {
     }
 
     void broadcast(String channel, String data, Optional<SocketId> except) {
-        hub.accept(new Broadcast(Channel.of(channel), Json.string("e"), Json.of(data), except));
+        hub.from(Origin.REDIS).accept(new Broadcast(Channel.of(channel), Json.string("e"), Json.of(data), except));
     }
 
     /** A buffer that counts in {@link #unreleased}. */
@@ -56,6 +59,15 @@ final class HubFixture {
 
     private ByteBuf encode(Channel channel, Json event, Json data) {
         return buffer(channel.name() + data + ";");
+    }
+
+    private long now() {
+        return nanos;
+    }
+
+    /** Lets time pass. */
+    void pass(Duration time) {
+        nanos += time.toNanos();
     }
 
     /** Runs what waits on the loops. */

@@ -3,6 +3,7 @@ package dev.echoserver.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.broadcast.PeerNodes;
 import dev.echoserver.census.Count;
 import dev.echoserver.census.Selection;
@@ -75,13 +76,13 @@ final class HubTest {
         void goOnTogetherWhenTheyCameTogether() {
             alice.enter("a");
             carol.enter("a");
-            fixture.hub.cork();
+            fixture.hub.from(Origin.REDIS).cork();
             fixture.broadcast("a", "1");
             fixture.broadcast("a", "2");
             fixture.settle();
             assertThat(alice.received).isEmpty();
 
-            fixture.hub.uncork();
+            fixture.hub.from(Origin.REDIS).uncork();
             fixture.settle();
 
             assertThat(alice.received).containsExactly("a1;a2;");
@@ -275,7 +276,7 @@ final class HubTest {
 
         @Test
         void mustLiveOnALoopOfTheHub() {
-            Hub other = new Hub((channel, event, data) -> fixture.buffer(""), PeerNodes.NONE, List.of());
+            Hub other = new Hub((channel, event, data) -> fixture.buffer(""), PeerNodes.NONE, List.of(), () -> 0);
 
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> other.of(alice))

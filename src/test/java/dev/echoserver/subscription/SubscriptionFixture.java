@@ -6,6 +6,7 @@ import dev.echoserver.auth.AuthQuestion;
 import dev.echoserver.auth.Authorization;
 import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
+import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
@@ -35,7 +36,7 @@ final class SubscriptionFixture {
     final List<Asked> asked = new ArrayList<>();
     final Store store = new Store();
     final List<String> peers = new ArrayList<>();
-    final Hub hub = new Hub(new PlainText(), this::sendToPeers, List.of(loop.eventLoop()));
+    final Hub hub = new Hub(new PlainText(), this::sendToPeers, List.of(loop.eventLoop()), () -> 0);
     final Channels channels;
 
     SubscriptionFixture(SubscriptionLimits limits) {
@@ -68,7 +69,8 @@ final class SubscriptionFixture {
     }
 
     void broadcast(String channel, String data) {
-        hub.accept(new Broadcast(Channel.of(channel), Json.string("e"), Json.of(data), Optional.empty()));
+        hub.from(Origin.REDIS)
+                .accept(new Broadcast(Channel.of(channel), Json.string("e"), Json.of(data), Optional.empty()));
         settle();
     }
 

@@ -33,6 +33,7 @@ public final class InstalledProgram {
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         variables.put("JAVA_OPTS", "");
         variables.put("ECHO_SERVER_JAVA_OPTS", "");
+        variables.put("ECHO_SERVER_MANAGEMENT", "false"); // Servers of several tests would want the same port.
     }
 
     /** One that runs in {@code folder}. */

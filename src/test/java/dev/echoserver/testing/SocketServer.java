@@ -57,7 +57,11 @@ public final class SocketServer implements AutoCloseable {
         EngineIoServer engine =
                 new EngineIoServer(settings, application.newSid(), application.acceptor(), listening.places());
         Port opened = Port.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()),
+                new Port.Place(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), listening.port()),
+                        "host",
+                        "port",
+                        "null"),
                 listening.loops().group(),
                 listening.loops().serverChannel(),
                 new Port.Handlers(
