@@ -19,6 +19,9 @@ interface SessionHost {
     /** Where slow readers are counted. */
     SlowReaders slowReaders();
 
+    /** How many sessions there are. */
+    ConnectionCounts connections();
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 
