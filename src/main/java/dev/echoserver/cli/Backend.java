@@ -34,6 +34,9 @@ interface Backend {
         /** The port with TLS that it is bound to besides that one. */
         Optional<Integer> httpsPort();
 
+        /** The port for those who run the server. */
+        Optional<Integer> managementPort();
+
         /**
          * Takes over what can change while it runs: certificate and key, which are read anew.
          *

@@ -44,6 +44,11 @@ final class Wiring implements Backend {
         }
 
         @Override
+        public Optional<Integer> managementPort() {
+            return server.managementPort();
+        }
+
+        @Override
         public void reload(ServerConfig config) {
             try {
                 server.reload(config);

@@ -141,6 +141,11 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public Optional<Integer> managementPort() {
+                return Optional.empty();
+            }
+
+            @Override
             public void reload(ServerConfig next) {
                 trace.add("reload");
             }

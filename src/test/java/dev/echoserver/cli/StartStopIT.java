@@ -136,6 +136,11 @@ final class StartStopIT {
         }
 
         @Override
+        public Optional<Integer> managementPort() {
+            return Optional.empty();
+        }
+
+        @Override
         public void reload(ServerConfig config) {
             shell.say("reloaded");
         }
