@@ -18,6 +18,7 @@ import dev.echoserver.http.Document;
 import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.http.LineStream;
 import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
@@ -25,6 +26,13 @@ import dev.echoserver.http.Router;
 import dev.echoserver.http.SlowRequests;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
+import dev.echoserver.live.ChannelFilter;
+import dev.echoserver.live.Figures;
+import dev.echoserver.live.Hints;
+import dev.echoserver.live.Lookout;
+import dev.echoserver.live.RefusedJoins;
+import dev.echoserver.live.Top;
+import dev.echoserver.live.Trace;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -37,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -48,16 +57,22 @@ public final class EchoServer implements AutoCloseable {
 
     private final Ports ports;
     private final Optional<Management> management;
+    private final Loops loops;
+    private final EngineIoServer engine;
     private final AtomicReference<ApiCredentials> credentials;
     private final List<AutoCloseable> inOrder;
 
     private EchoServer(
             Ports ports,
             Optional<Management> management,
+            Loops loops,
+            EngineIoServer engine,
             AtomicReference<ApiCredentials> credentials,
             List<AutoCloseable> inOrder) {
         this.ports = ports;
         this.management = management;
+        this.loops = loops;
+        this.engine = engine;
         this.credentials = credentials;
         this.inOrder = List.copyOf(inOrder);
     }
@@ -77,7 +92,8 @@ public final class EchoServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
-        LaravelAuthorizer authorizer = new LaravelAuthorizer(config, System::nanoTime);
+        LaravelAuthorizer laravel = new LaravelAuthorizer(config, System::nanoTime);
+        RefusedJoins authorizer = new RefusedJoins(laravel, System::nanoTime);
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
@@ -108,17 +124,35 @@ public final class EchoServer implements AutoCloseable {
                     settings.engineIo().outbound().maxQueueBytes());
             Ports ports = Ports.open(config, loops, handlers);
             started.add(0, ports);
-            TrafficMetrics traffic = new TrafficMetrics(engine, hub, authorizer);
+            Lookout lookout = new Lookout(observer -> {
+                hub.observe(observer);
+                backplane.drops().observe(observer);
+            });
+            Hints hints = new Hints(hub, authorizer, System::nanoTime);
+            Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
+            LoopLags lags = new LoopLags(loops);
+            Figures.Source figures = new Vitals(
+                    hub,
+                    engine,
+                    laravel,
+                    lags,
+                    backplane.drops(),
+                    readiness,
+                    config.redis().address());
+            Top top = new Top(lookout, hub, figures, Clock.systemUTC());
+            TrafficMetrics traffic = new TrafficMetrics(engine, hub, laravel);
             RefusalMetrics refusals =
                     new RefusalMetrics(engine, places, slow, guard, rules.limits(), overruns, backplane.drops());
-            HealthMetrics health = new HealthMetrics(readiness, ports, backplane, loops);
+            HealthMetrics health = new HealthMetrics(readiness, ports, backplane, lags);
             ServerMetrics metrics = new ServerMetrics(List.of(health::addTo, traffic::addTo, refusals::addTo));
-            Optional<Management> management = Management.open(config, endpoints(readiness, metrics));
+            Optional<Management> management = Management.open(config, endpoints(readiness, metrics, trace, top));
             backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports,
                     management,
+                    loops,
+                    engine,
                     credentials,
                     List.of(
                             readiness::stopping,
@@ -159,11 +193,16 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /** All that is on the management port. */
-    private static List<Endpoint> endpoints(Readiness readiness, ServerMetrics metrics) {
+    private static List<Endpoint> endpoints(Readiness readiness, ServerMetrics metrics, Trace trace, Top top) {
+        LineStream traces = new LineStream((query, lines) ->
+                trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
+        LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
         return List.of(
                 Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
                 Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
-                Endpoint.of("/metrics", "numbers for Prometheus", metrics::document));
+                Endpoint.of("/metrics", "numbers for Prometheus", metrics::document),
+                new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
+                new Endpoint("/top", "what the server does, once a second", tops::answer));
     }
 
     private static HttpPipeline pipeline(
@@ -199,6 +238,16 @@ public final class EchoServer implements AutoCloseable {
     /** The port for those who run the server. */
     public Optional<Integer> managementPort() {
         return management.map(Management::number);
+    }
+
+    /** The event loops. As long as they do what they are given, the server works. */
+    public List<? extends Executor> loops() {
+        return loops.all();
+    }
+
+    /** How many browsers are connected now. Any thread. */
+    public int connections() {
+        return engine.sessionCount();
     }
 
     /**

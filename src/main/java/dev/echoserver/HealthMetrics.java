@@ -4,15 +4,14 @@ import dev.echoserver.metrics.Metrics;
 import dev.echoserver.metrics.Series;
 import dev.echoserver.redis.RedisBroadcastSource;
 import dev.echoserver.redis.RedisLink;
-import io.netty.channel.EventLoop;
 
-/** Numbers about how the server itself is. Its event loops are watched from the first look on. */
-record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, Loops loops) {
+/** Numbers about how the server itself is. */
+record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, LoopLags lags) {
     private static final Series RECONNECTS =
             Series.of("echo_server_redis_reconnects_total", "How often a connection to Redis was made again.");
 
     void addTo(Metrics metrics) {
-        metrics.version(ProgramVersion.number());
+        metrics.version(Version.number());
         metrics.gauge(
                 Series.of("echo_server_ready", "1 if browsers should be sent here, as /ready says."),
                 () -> asNumber(readiness.isReady()));
@@ -48,9 +47,9 @@ record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, Loop
                 "echo_server_loop_lag_seconds",
                 "How late an event loop was with its tasks, at worst in the last 15 to 30 seconds.");
         int number = 0;
-        for (EventLoop loop : loops.all()) {
+        for (LoopLag lag : lags.all()) {
             number++;
-            metrics.gauge(series.with("loop", Integer.toString(number)), LoopLag.of(loop)::seconds);
+            metrics.gauge(series.with("loop", Integer.toString(number)), lag::seconds);
         }
     }
 

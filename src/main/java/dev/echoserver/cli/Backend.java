@@ -3,7 +3,13 @@ package dev.echoserver.cli;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** What the commands need of the rest of the program. */
 interface Backend {
@@ -25,6 +31,12 @@ interface Backend {
      */
     long publish(RedisConfig redis, String channel, byte[] payload);
 
+    /** Looks at everything that a server with {@code config} depends on, and tells {@code report}. Blocks. */
+    void examine(ServerConfig config, Scope scope, Examination.Report report);
+
+    /** What runs this process as a service, which its environment tells. */
+    ServiceManager serviceManager(Map<String, String> environment);
+
     /** A server that has started. */
     interface RunningServer extends AutoCloseable {
 
@@ -36,6 +48,12 @@ interface Backend {
 
         /** The port for those who run the server. */
         Optional<Integer> managementPort();
+
+        /** Its event loops, which never hang. */
+        List<? extends Executor> loops();
+
+        /** How many browsers are connected now. Any thread. */
+        int connections();
 
         /**
          * Takes over what can change while it runs: certificate and key, which are read anew.

@@ -1,15 +1,23 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.Checkup;
 import dev.echoserver.EchoServer;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
 import dev.echoserver.http.PortException;
 import dev.echoserver.laravel.AuthTlsException;
 import dev.echoserver.redis.RedisPublisher;
 import dev.echoserver.redis.RedisUnavailableException;
+import dev.echoserver.systemd.ServiceManager;
+import dev.echoserver.systemd.Systemd;
 import dev.echoserver.tls.TlsException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Connects the commands to the server. */
 final class Wiring implements Backend {
@@ -32,6 +40,19 @@ final class Wiring implements Backend {
         }
     }
 
+    @Override
+    public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+        Checkup.run(config, scope, report);
+    }
+
+    /** Without systemd nothing of it is loaded. {@code nanoTime} is the monotonic clock of Linux. */
+    @Override
+    public ServiceManager serviceManager(Map<String, String> environment) {
+        return environment.containsKey("NOTIFY_SOCKET")
+                ? Systemd.of(environment, ProcessHandle.current().pid(), System::nanoTime)
+                : ServiceManager.NONE;
+    }
+
     private record Running(EchoServer server) implements RunningServer {
         @Override
         public int port() {
@@ -46,6 +67,16 @@ final class Wiring implements Backend {
         @Override
         public Optional<Integer> managementPort() {
             return server.managementPort();
+        }
+
+        @Override
+        public List<? extends Executor> loops() {
+            return server.loops();
+        }
+
+        @Override
+        public int connections() {
+            return server.connections();
         }
 
         @Override

@@ -25,6 +25,14 @@ public final class ConnectionCounts {
         return of(protocol, transport).sum();
     }
 
+    /** How many are on {@code transport}. */
+    public long count(TransportName transport) {
+        return counts.values().stream()
+                .mapToLong(byTransport ->
+                        requireNonNull(byTransport.get(transport)).sum())
+                .sum();
+    }
+
     void opened(Session session) {
         of(session.handshake().protocol(), session.transport()).increment();
     }

@@ -22,6 +22,9 @@ interface SessionHost {
     /** How many sessions there are. */
     ConnectionCounts connections();
 
+    /** The address of the client behind {@code handshake}, for the log. */
+    String clientOf(Handshake handshake);
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 

@@ -6,6 +6,10 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.TlsConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Finding;
+import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The commands in a temporary folder, with a server that only records what it is told. */
@@ -34,6 +39,8 @@ final class CliFixture implements Backend, Jvm {
     private Runnable reloading = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
+    private List<Finding> findings = List.of();
+    private Optional<Scope> examined = Optional.empty();
     private Optional<ServerConfig> started = Optional.empty();
 
     CliFixture(Path folder) {
@@ -69,6 +76,16 @@ final class CliFixture implements Backend, Jvm {
     CliFixture withPortTaken() {
         isPortTaken = true;
         return this;
+    }
+
+    CliFixture withFindings(Finding... found) {
+        findings = List.of(found);
+        return this;
+    }
+
+    /** What was looked at. */
+    Scope examined() {
+        return examined.orElseThrow();
     }
 
     CliFixture whileRunning(Runnable action) {
@@ -146,6 +163,16 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public List<Executor> loops() {
+                return List.of();
+            }
+
+            @Override
+            public int connections() {
+                return 0;
+            }
+
+            @Override
             public void reload(ServerConfig next) {
                 trace.add("reload");
             }
@@ -158,14 +185,26 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
+    public ServiceManager serviceManager(Map<String, String> environment) {
+        return ServiceManager.NONE;
+    }
+
+    @Override
     public long publish(RedisConfig config, String channel, byte[] payload) {
         trace.add("publish " + config.keyPrefix() + channel + " " + new String(payload, UTF_8));
         return subscribers;
     }
 
     @Override
-    public void logInDetail(boolean isWanted) {
-        if (isWanted) {
+    public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+        examined = Optional.of(scope);
+        report.section("All of it");
+        findings.forEach(report::found);
+    }
+
+    @Override
+    public void log(ServerConfig config) {
+        if (config.devMode()) {
             trace.add("log in detail");
         }
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
 import dev.echoserver.testing.RunningProgram;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -18,7 +21,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,8 +125,18 @@ final class StartStopIT {
         }
 
         @Override
+        public ServiceManager serviceManager(Map<String, String> environment) {
+            return ServiceManager.NONE;
+        }
+
+        @Override
         public long publish(RedisConfig redis, String channel, byte[] payload) {
             throw new UnsupportedOperationException("publish: not used here");
+        }
+
+        @Override
+        public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+            throw new UnsupportedOperationException("examine: not used here");
         }
     }
 
@@ -138,6 +154,16 @@ final class StartStopIT {
         @Override
         public Optional<Integer> managementPort() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Executor> loops() {
+            return List.of();
+        }
+
+        @Override
+        public int connections() {
+            return 0;
         }
 
         @Override
