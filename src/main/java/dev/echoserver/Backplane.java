@@ -62,6 +62,16 @@ final class Backplane implements AutoCloseable {
         return presence;
     }
 
+    /** What is published there, if this server subscribes to Redis. */
+    Optional<RedisBroadcastSource> source() {
+        return redis.map(Redis::source);
+    }
+
+    /** The connection for commands, if this server subscribes to Redis. */
+    Optional<RedisLink> link() {
+        return redis.map(Redis::link);
+    }
+
     PeerNodes peers() {
         return peers;
     }

@@ -23,6 +23,7 @@ import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
+import dev.echoserver.http.SlowRequests;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
 import dev.echoserver.live.ChannelFilter;
@@ -55,6 +56,7 @@ public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
     private final Ports ports;
+    private final Optional<Management> management;
     private final Loops loops;
     private final EngineIoServer engine;
     private final AtomicReference<ApiCredentials> credentials;
@@ -62,11 +64,13 @@ public final class EchoServer implements AutoCloseable {
 
     private EchoServer(
             Ports ports,
+            Optional<Management> management,
             Loops loops,
             EngineIoServer engine,
             AtomicReference<ApiCredentials> credentials,
             List<AutoCloseable> inOrder) {
         this.ports = ports;
+        this.management = management;
         this.loops = loops;
         this.engine = engine;
         this.credentials = credentials;
@@ -88,34 +92,37 @@ public final class EchoServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
-        RefusedJoins authorizer = new RefusedJoins(new LaravelAuthorizer(config, System::nanoTime), System::nanoTime);
+        LaravelAuthorizer laravel = new LaravelAuthorizer(config, System::nanoTime);
+        RefusedJoins authorizer = new RefusedJoins(laravel, System::nanoTime);
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
         Hub hub = new Hub(encoder, backplane.peers(), loops.all(), System::nanoTime);
+        Overruns overruns = new Overruns(System::nanoTime);
         Channels channels = new Channels(
-                hub,
-                new Channels.Ports(authorizer, backplane.presence()),
-                settings.subscription(),
-                new Overruns(System::nanoTime));
+                hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription(), overruns);
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
-        EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
+        Places places = settings.places(descriptors);
+        EngineIoServer engine = engine(settings, channels, places);
         Readiness readiness = new Readiness(config.subscribers().redis());
         List<AutoCloseable> started = new ArrayList<>(List.of(loops, authorizer, backplane));
         try {
             Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
+            HttpApi.Rules rules = settings.apiRules();
             HttpApi api = new HttpApi(
-                    credentials::get,
-                    backplane.apiPorts(entrances.apply(Origin.API), hub),
-                    settings.apiRules(),
-                    Clock.systemUTC());
+                    credentials::get, backplane.apiPorts(entrances.apply(Origin.API), hub), rules, Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.proxies(), settings.publishers(), settings.headers()));
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
-            Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
+            SlowRequests slow = settings.slowRequests();
+            Port.Handlers handlers = new Port.Handlers(
+                    guard,
+                    pipeline(settings, engine, routes, slow),
+                    settings.engineIo().outbound().maxQueueBytes());
+            Ports ports = Ports.open(config, loops, handlers);
             started.add(0, ports);
             Lookout lookout = new Lookout(observer -> {
                 hub.observe(observer);
@@ -123,14 +130,27 @@ public final class EchoServer implements AutoCloseable {
             });
             Hints hints = new Hints(hub, authorizer, System::nanoTime);
             Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
+            LoopLags lags = new LoopLags(loops);
             Figures.Source figures = new Vitals(
-                    hub, engine, backplane.drops(), readiness, config.redis().address());
+                    hub,
+                    engine,
+                    laravel,
+                    lags,
+                    backplane.drops(),
+                    readiness,
+                    config.redis().address());
             Top top = new Top(lookout, hub, figures, Clock.systemUTC());
-            AutoCloseable management = Management.open(config, endpoints(readiness, trace, top));
+            TrafficMetrics traffic = new TrafficMetrics(engine, hub, laravel);
+            RefusalMetrics refusals =
+                    new RefusalMetrics(engine, places, slow, guard, rules.limits(), overruns, backplane.drops());
+            HealthMetrics health = new HealthMetrics(readiness, ports, backplane, lags);
+            ServerMetrics metrics = new ServerMetrics(List.of(health::addTo, traffic::addTo, refusals::addTo));
+            Optional<Management> management = Management.open(config, endpoints(readiness, metrics, trace, top));
             backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports,
+                    management,
                     loops,
                     engine,
                     credentials,
@@ -142,7 +162,8 @@ public final class EchoServer implements AutoCloseable {
                             loops,
                             authorizer,
                             backplane,
-                            management));
+                            () -> management.ifPresent(Management::close),
+                            metrics));
         } catch (PortException | TlsException e) {
             closeAll(started);
             throw e;
@@ -172,23 +193,22 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /** All that is on the management port. */
-    private static List<Endpoint> endpoints(Readiness readiness, Trace trace, Top top) {
+    private static List<Endpoint> endpoints(Readiness readiness, ServerMetrics metrics, Trace trace, Top top) {
         LineStream traces = new LineStream((query, lines) ->
                 trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
         LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
         return List.of(
                 Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
                 Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
+                Endpoint.of("/metrics", "numbers for Prometheus", metrics::document),
                 new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
                 new Endpoint("/top", "what the server does, once a second", tops::answer));
     }
 
-    private static Port.Handlers handlers(
-            Settings settings, EngineIoServer engine, List<Route> routes, DescriptorGuard guard) {
+    private static HttpPipeline pipeline(
+            Settings settings, EngineIoServer engine, List<Route> routes, SlowRequests slow) {
         Router router = new Router(routes, settings.headers());
-        HttpPipeline pipeline =
-                new HttpPipeline(router, engine.inbound(), settings.slowRequests(), settings.compression());
-        return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
+        return new HttpPipeline(router, engine.inbound(), slow, settings.compression());
     }
 
     private static Function<Origin, BroadcastSink> entrances(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
@@ -213,6 +233,11 @@ public final class EchoServer implements AutoCloseable {
     /** The port that speaks TLS besides that one. */
     public Optional<Integer> httpsPort() {
         return ports.second();
+    }
+
+    /** The port for those who run the server. */
+    public Optional<Integer> managementPort() {
+        return management.map(Management::number);
     }
 
     /** The event loops. As long as they do what they are given, the server works. */

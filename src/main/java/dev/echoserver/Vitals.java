@@ -1,12 +1,17 @@
 package dev.echoserver;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.echoserver.broadcast.DropReason;
 import dev.echoserver.broadcast.Drops;
 import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.ChannelKind;
 import dev.echoserver.engineio.EngineIoServer;
+import dev.echoserver.engineio.TransportName;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.hub.Traffic;
+import dev.echoserver.laravel.AuthorizationTimes;
+import dev.echoserver.laravel.LaravelAuthorizer;
 import dev.echoserver.live.Figures;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -21,7 +26,14 @@ import java.util.stream.Collectors;
  *
  * @param redis where it is, without a password
  */
-record Vitals(Hub hub, EngineIoServer engine, Drops drops, Readiness readiness, String redis)
+record Vitals(
+        Hub hub,
+        EngineIoServer engine,
+        LaravelAuthorizer laravel,
+        LoopLags lags,
+        Drops drops,
+        Readiness readiness,
+        String redis)
         implements Figures.Source {
 
     @Override
@@ -29,13 +41,25 @@ record Vitals(Hub hub, EngineIoServer engine, Drops drops, Readiness readiness, 
         return new Figures(
                 Version.number(),
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
-                Map.of("open", (long) engine.sessionCount()),
+                byName(TransportName.values(), engine.connections()::count),
                 byName(ChannelKind.values(), hub::subscriptions),
                 load(),
                 new Figures.Redis(readiness.isReady(), redis),
-                new Figures.Auth(0, 0, Duration.ZERO),
+                auth(),
                 0,
-                Duration.ZERO);
+                lags.longest());
+    }
+
+    private Figures.Auth auth() {
+        Map<String, AuthorizationTimes.Times> times = laravel.times().byOutcome();
+        long all = times.values().stream()
+                .mapToLong(AuthorizationTimes.Times::count)
+                .sum();
+        long granted = requireNonNull(times.get(AuthorizationTimes.GRANTED)).count();
+        long nanos = times.values().stream()
+                .mapToLong(AuthorizationTimes.Times::sumNanos)
+                .sum();
+        return new Figures.Auth(granted, all - granted, Duration.ofNanos(nanos));
     }
 
     private Figures.Load load() {
