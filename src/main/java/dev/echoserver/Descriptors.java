@@ -25,11 +25,17 @@ record Descriptors(int max, int open, int reserve) {
      */
     static Descriptors ofProcess(int toLaravel) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            int max = bounded(unix.getMaxFileDescriptorCount());
-            int open = bounded(unix.getOpenFileDescriptorCount());
-            return new Descriptors(max, open, Math.min(USUAL_RESERVE + bounded(toLaravel), max / 4));
+            return of(bounded(unix.getMaxFileDescriptorCount()), toLaravel);
         }
         return new Descriptors(Integer.MAX_VALUE, 0, 0);
+    }
+
+    /** Those of a process like this one that may have {@code max}. */
+    static Descriptors of(int max, int toLaravel) {
+        int open = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? bounded(unix.getOpenFileDescriptorCount())
+                : 0;
+        return new Descriptors(max, open, Math.min(USUAL_RESERVE + bounded(toLaravel), max / 4));
     }
 
     private static int bounded(long count) {

@@ -34,6 +34,7 @@
  * <tr><td>{@code laravel}</td><td>everything that asks the application</td></tr>
  * <tr><td>{@code http}</td><td>the ports, their router, the way to the API, client scripts, the demo page</td></tr>
  * <tr><td>{@code tls}</td><td>certificates and keys in PEM files; TLS of the port</td></tr>
+ * <tr><td>{@code doctor}</td><td>what must be right for an event to arrive, and what was found</td></tr>
  * <tr><td>{@code systemd}</td><td>what the service manager is told</td></tr>
  * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
  * </table>

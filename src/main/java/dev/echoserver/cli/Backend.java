@@ -3,6 +3,8 @@ package dev.echoserver.cli;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
 import dev.echoserver.systemd.ServiceManager;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ interface Backend {
      * @throws CommandFailure if Redis does not take it
      */
     long publish(RedisConfig redis, String channel, byte[] payload);
+
+    /** Looks at everything that a server with {@code config} depends on, and tells {@code report}. Blocks. */
+    void examine(ServerConfig config, Scope scope, Examination.Report report);
 
     /** What runs this process as a service, which its environment tells. */
     ServiceManager serviceManager(Map<String, String> environment);

@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.echoserver.Version;
 import dev.echoserver.cli.manual.BashCompletion;
 import dev.echoserver.cli.manual.ManPage;
 import dev.echoserver.cli.manual.ZshCompletion;

@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.Assignment;
+import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.systemd.ServiceManager;
 import java.io.IOException;
@@ -52,14 +53,13 @@ final class StartCommand implements Runnable {
         ServerConfig config = read();
         LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(other -> makeWay(other, config));
-        jvm.logInDetail(config.devMode());
-        StartReport report = new StartReport(shell, config);
+        StartReport report = new StartReport(people(config), config);
         report.starting();
         jvm.deferStop();
         ServiceManager manager = backend.serviceManager(shell.environment());
         RunningServer server = backend.start(config, report.then(RedisStatus.told(manager, config)));
         if (!manager.isThere()) {
-            write(lock);
+            write(lock, people(config));
         }
         report.running(server);
         manager.ready(server.loops());
@@ -67,8 +67,19 @@ final class StartCommand implements Runnable {
         jvm.runUntilStopped(() -> stop(server, manager, lock), () -> manager.reloading(reload));
     }
 
+    /** Reads the configuration, and from then on logs as it says: its notices are for the log, too. */
     private ServerConfig read() {
-        return ConfigOptions.read(options.configuration(shell, flags()), shell);
+        Configuration configuration = options.configuration(shell, flags());
+        ConfigResult result = configuration.read().result();
+        if (result instanceof ConfigResult.Valid valid) {
+            jvm.log(valid.config());
+            return ConfigOptions.checked(configuration, result, people(valid.config())::warn);
+        }
+        return ConfigOptions.checked(configuration, result, shell::warn);
+    }
+
+    private Announcements people(ServerConfig config) {
+        return new Announcements(shell, config.log());
     }
 
     private List<Assignment> flags() {
@@ -99,11 +110,11 @@ final class StartCommand implements Runnable {
         }
     }
 
-    private void write(LockFile lock) {
+    private static void write(LockFile lock, Announcements people) {
         try {
             lock.write();
         } catch (IOException e) {
-            shell.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
+            people.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
                     + "The server runs, but \"echo-server stop\" will not find it.");
         }
     }

@@ -1,9 +1,12 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.Checkup;
 import dev.echoserver.EchoServer;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
 import dev.echoserver.http.PortException;
 import dev.echoserver.laravel.AuthTlsException;
 import dev.echoserver.redis.RedisPublisher;
@@ -35,6 +38,11 @@ final class Wiring implements Backend {
         } catch (RedisUnavailableException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+        Checkup.run(config, scope, report);
     }
 
     /** Without systemd nothing of it is loaded. {@code nanoTime} is the monotonic clock of Linux. */

@@ -45,17 +45,18 @@ final class AuthRequests {
         this.sendsSocketId = !config.strictCompatibility();
         this.origins = new AllowedOrigins(config.allowedOrigins(), config.authHosts());
         for (String host : config.authHosts()) {
-            parsed(host).ifPresent(url -> known.put(host, url));
+            urlAt(host).ifPresent(url -> known.put(host, url));
         }
     }
 
     /** Where to ask about {@code client}; empty if no candidate fits or it is no URL. */
     Optional<HttpUrl> urlFor(Credentials client) {
         return hosts.baseFor(client)
-                .flatMap(base -> known.containsKey(base) ? Optional.of(known.get(base)) : parsed(base));
+                .flatMap(base -> known.containsKey(base) ? Optional.of(known.get(base)) : urlAt(base));
     }
 
-    private Optional<HttpUrl> parsed(String base) {
+    /** Where to ask at the auth host {@code base}; empty if that is no URL. */
+    Optional<HttpUrl> urlAt(String base) {
         return Optional.ofNullable(HttpUrl.parse(withEndpoint(base)));
     }
 

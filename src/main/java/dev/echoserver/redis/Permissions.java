@@ -20,12 +20,14 @@ final class Permissions {
 
     /** What to do about {@code refusal}: which permission is missing, as ACL writes it, and the command that gives it. */
     static String cure(String refusal, RedisConfig settings) {
-        return missing(refusal, settings.keyPrefix())
+        return missing(refusal, settings)
                 .map(rule -> "the permission " + rule + " is missing; " + grant(settings))
                 .orElseGet(() -> grant(settings));
     }
 
-    private static Optional<String> missing(String refusal, String prefix) {
+    /** The permission that is missing, as ACL writes it; empty if {@code refusal} does not tell. */
+    static Optional<String> missing(String refusal, RedisConfig settings) {
+        String prefix = settings.keyPrefix();
         Matcher command = COMMAND.matcher(refusal);
         if (command.find()) {
             return Optional.of("+" + command.group(1));
@@ -36,14 +38,19 @@ final class Permissions {
         return refusal.contains("key") ? Optional.of("~" + GlobPattern.startingWith(prefix)) : Optional.empty();
     }
 
+    /** What to do so that all is allowed. */
+    static String grant(RedisConfig settings) {
+        return "run on Redis: " + command(settings);
+    }
+
     /**
      * The command that allows all that the server does, so that there is one to run and not one for each part. A pattern
      * must be allowed as it stands in {@code PSUBSCRIBE}.
      */
-    static String grant(RedisConfig settings) {
+    static String command(RedisConfig settings) {
         String user = settings.username().orElse("default");
         String cluster = settings.place() instanceof RedisPlace.Cluster ? OF_A_CLUSTER : "";
-        return "run on Redis: ACL SETUSER " + user + " " + COMMANDS + cluster + " " + names(settings.keyPrefix());
+        return "ACL SETUSER " + user + " " + COMMANDS + cluster + " " + names(settings.keyPrefix());
     }
 
     private static String names(String prefix) {

@@ -15,10 +15,11 @@ import java.util.Optional;
  *
  * @param chain the key's own certificate, then each one's issuer as far as they are known
  */
-record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
+public record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
     private static final byte[] PROBE = {1, 2, 3};
 
-    ServerCertificate {
+    /** Copies the list. */
+    public ServerCertificate {
         chain = List.copyOf(chain);
     }
 
@@ -27,7 +28,7 @@ record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
      *
      * @throws TlsException naming the file that is wrong
      */
-    static ServerCertificate read(TlsConfig config) {
+    public static ServerCertificate read(TlsConfig config) {
         return of(
                 PemFile.read("sslCertPath", Pem.of(config.certPath())),
                 PemFile.read("sslKeyPath", Pem.of(config.keyPath())),
@@ -94,7 +95,7 @@ record ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** The certificate of the key itself. */
-    X509Certificate own() {
+    public X509Certificate own() {
         return chain.get(0);
     }
 

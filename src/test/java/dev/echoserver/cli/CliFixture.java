@@ -6,6 +6,9 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.TlsConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Finding;
+import dev.echoserver.doctor.Scope;
 import dev.echoserver.systemd.ServiceManager;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -36,6 +39,8 @@ final class CliFixture implements Backend, Jvm {
     private Runnable reloading = () -> {};
     private long subscribers = 1;
     private boolean isPortTaken;
+    private List<Finding> findings = List.of();
+    private Optional<Scope> examined = Optional.empty();
     private Optional<ServerConfig> started = Optional.empty();
 
     CliFixture(Path folder) {
@@ -71,6 +76,16 @@ final class CliFixture implements Backend, Jvm {
     CliFixture withPortTaken() {
         isPortTaken = true;
         return this;
+    }
+
+    CliFixture withFindings(Finding... found) {
+        findings = List.of(found);
+        return this;
+    }
+
+    /** What was looked at. */
+    Scope examined() {
+        return examined.orElseThrow();
     }
 
     CliFixture whileRunning(Runnable action) {
@@ -176,8 +191,15 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
-    public void logInDetail(boolean isWanted) {
-        if (isWanted) {
+    public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+        examined = Optional.of(scope);
+        report.section("All of it");
+        findings.forEach(report::found);
+    }
+
+    @Override
+    public void log(ServerConfig config) {
+        if (config.devMode()) {
             trace.add("log in detail");
         }
     }

@@ -54,7 +54,18 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "stop", "init", "configure", "config", "client:add", "client:remove", "publish"})
+    @ValueSource(
+            strings = {
+                "start",
+                "stop",
+                "init",
+                "configure",
+                "config",
+                "client:add",
+                "client:remove",
+                "publish",
+                "doctor"
+            })
     void helpsWithEachCommand(String command) {
         assertThat(cli.run(command, "--help")).isZero();
         assertThat(cli.out())

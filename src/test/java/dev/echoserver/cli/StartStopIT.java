@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.Examination;
+import dev.echoserver.doctor.Scope;
 import dev.echoserver.systemd.ServiceManager;
 import dev.echoserver.testing.RunningProgram;
 import java.io.BufferedReader;
@@ -130,6 +132,11 @@ final class StartStopIT {
         @Override
         public long publish(RedisConfig redis, String channel, byte[] payload) {
             throw new UnsupportedOperationException("publish: not used here");
+        }
+
+        @Override
+        public void examine(ServerConfig config, Scope scope, Examination.Report report) {
+            throw new UnsupportedOperationException("examine: not used here");
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.echoserver.doctor;
+
+import org.jspecify.annotations.NullMarked;
