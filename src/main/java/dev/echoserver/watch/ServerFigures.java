@@ -89,9 +89,8 @@ public record ServerFigures(
 
     private static Map<String, Long> counts(JsonNode object) {
         Map<String, Long> counts = new TreeMap<>();
-        object.fields()
-                .forEachRemaining(
-                        field -> counts.put(field.getKey(), field.getValue().asLong()));
+        object.properties()
+                .forEach(field -> counts.put(field.getKey(), field.getValue().asLong()));
         return counts;
     }
 

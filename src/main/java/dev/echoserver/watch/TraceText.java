@@ -30,7 +30,7 @@ public final class TraceText {
                 name(event) + event.event().map(name -> "  " + Excerpt.of(name)).orElse("");
         lines.add(paint.dim(time.format(event.at())) + "  "
                 + String.format(Locale.ROOT, "%-7s", Excerpt.of(event.origin())) + "  " + paint.bold(names) + "  "
-                + Units.bytes(event.bytes()) + "  " + outcome(event));
+                + Units.bytes((double) event.bytes()) + "  " + outcome(event));
         event.hints().forEach(hint -> addHint(lines, Excerpt.of(hint, columns * 10)));
         return lines;
     }
