@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -54,11 +55,20 @@ public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
     private final Ports ports;
+    private final Loops loops;
+    private final EngineIoServer engine;
     private final AtomicReference<ApiCredentials> credentials;
     private final List<AutoCloseable> inOrder;
 
-    private EchoServer(Ports ports, AtomicReference<ApiCredentials> credentials, List<AutoCloseable> inOrder) {
+    private EchoServer(
+            Ports ports,
+            Loops loops,
+            EngineIoServer engine,
+            AtomicReference<ApiCredentials> credentials,
+            List<AutoCloseable> inOrder) {
         this.ports = ports;
+        this.loops = loops;
+        this.engine = engine;
         this.credentials = credentials;
         this.inOrder = List.copyOf(inOrder);
     }
@@ -121,6 +131,8 @@ public final class EchoServer implements AutoCloseable {
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports,
+                    loops,
+                    engine,
                     credentials,
                     List.of(
                             readiness::stopping,
@@ -201,6 +213,16 @@ public final class EchoServer implements AutoCloseable {
     /** The port that speaks TLS besides that one. */
     public Optional<Integer> httpsPort() {
         return ports.second();
+    }
+
+    /** The event loops. As long as they do what they are given, the server works. */
+    public List<? extends Executor> loops() {
+        return loops.all();
+    }
+
+    /** How many browsers are connected now. Any thread. */
+    public int connections() {
+        return engine.sessionCount();
     }
 
     /**

@@ -61,6 +61,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new TopCommand(shell))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
+                .addSubcommand(new ManualCommand(shell))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setParameterExceptionHandler(explainWrongUse(shell))

@@ -4,6 +4,7 @@ import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.Assignment;
 import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +56,15 @@ final class StartCommand implements Runnable {
         StartReport report = new StartReport(people(config), config);
         report.starting();
         jvm.deferStop();
-        RunningServer server = backend.start(config, report);
-        write(lock, people(config));
+        ServiceManager manager = backend.serviceManager(shell.environment());
+        RunningServer server = backend.start(config, report.then(RedisStatus.told(manager, config)));
+        if (!manager.isThere()) {
+            write(lock, people(config));
+        }
         report.running(server);
-        serve(server, lock, new Reload(this::read, config, server, jvm));
+        manager.ready(server.loops());
+        Runnable reload = new Reload(this::read, config, server, jvm);
+        jvm.runUntilStopped(() -> stop(server, manager, lock), () -> manager.reloading(reload));
     }
 
     /** Reads the configuration, and from then on logs as it says: its notices are for the log, too. */
@@ -94,16 +100,14 @@ final class StartCommand implements Runnable {
         Termination.of(other, config.drain());
     }
 
-    private void serve(RunningServer server, LockFile lock, Runnable reload) {
-        jvm.runUntilStopped(
-                () -> {
-                    try {
-                        server.close();
-                    } finally {
-                        lock.release();
-                    }
-                },
-                reload);
+    private static void stop(RunningServer server, ServiceManager manager, LockFile lock) {
+        manager.stopping(server::connections);
+        try {
+            server.close();
+        } finally {
+            lock.release();
+            manager.close();
+        }
     }
 
     private static void write(LockFile lock, Announcements people) {
