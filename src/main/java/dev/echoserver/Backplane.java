@@ -12,6 +12,7 @@ import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.census.Census;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.live.ForeignEvents;
 import dev.echoserver.presence.MemoryPresenceStore;
 import dev.echoserver.presence.PresenceStore;
 import dev.echoserver.redis.LaravelView;
@@ -39,7 +40,7 @@ final class Backplane implements AutoCloseable {
 
     Backplane(ServerConfig config) {
         if (!config.subscribers().redis()) {
-            this.presence = new MemoryPresenceStore();
+            this.presence = new MemoryPresenceStore(System::nanoTime);
             this.peers = PeerNodes.NONE;
             this.redis = Optional.empty();
             return;
@@ -50,7 +51,7 @@ final class Backplane implements AutoCloseable {
         this.peers = new RedisPeerNodes(link, bus, this::deliver, System::nanoTime);
         this.presence = config.database() == ServerConfig.Database.REDIS
                 ? new RedisPresenceStore(link, bus, new LaravelView(config.publishPresence(), config.membersKey()))
-                : new MemoryPresenceStore();
+                : new MemoryPresenceStore(System::nanoTime);
         BroadcastDecoder decoder = new BroadcastDecoder(config.limits().maxBroadcastBytes(), drops);
         RedisBroadcastSource source =
                 new RedisBroadcastSource(address, new RedisBroadcastSource.Receivers(decoder, bus), System::nanoTime);
@@ -103,6 +104,14 @@ final class Backplane implements AutoCloseable {
             parts.link().open();
             parts.source().open(entrances.apply(Origin.REDIS), listener, audience);
         });
+    }
+
+    /** What applications publish outside the key prefix. */
+    ForeignEvents foreign() {
+        return redis.map(Redis::source)
+                .map(RedisBroadcastSource::foreign)
+                .<ForeignEvents>map(all -> heard -> all.listen(heard::heard)::run)
+                .orElse(ForeignEvents.NONE);
     }
 
     private void deliver(Broadcast broadcast) {

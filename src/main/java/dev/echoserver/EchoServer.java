@@ -4,7 +4,6 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
-import dev.echoserver.auth.Authorizer;
 import dev.echoserver.broadcast.Broadcast;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.broadcast.Origin;
@@ -19,12 +18,20 @@ import dev.echoserver.http.Document;
 import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
+import dev.echoserver.http.LineStream;
 import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
+import dev.echoserver.live.ChannelFilter;
+import dev.echoserver.live.Figures;
+import dev.echoserver.live.Hints;
+import dev.echoserver.live.Lookout;
+import dev.echoserver.live.RefusedJoins;
+import dev.echoserver.live.Top;
+import dev.echoserver.live.Trace;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -37,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -47,11 +55,20 @@ public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
     private final Ports ports;
+    private final Loops loops;
+    private final EngineIoServer engine;
     private final AtomicReference<ApiCredentials> credentials;
     private final List<AutoCloseable> inOrder;
 
-    private EchoServer(Ports ports, AtomicReference<ApiCredentials> credentials, List<AutoCloseable> inOrder) {
+    private EchoServer(
+            Ports ports,
+            Loops loops,
+            EngineIoServer engine,
+            AtomicReference<ApiCredentials> credentials,
+            List<AutoCloseable> inOrder) {
         this.ports = ports;
+        this.loops = loops;
+        this.engine = engine;
         this.credentials = credentials;
         this.inOrder = List.copyOf(inOrder);
     }
@@ -71,7 +88,7 @@ public final class EchoServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
-        Authorizer authorizer = new LaravelAuthorizer(config, System::nanoTime);
+        RefusedJoins authorizer = new RefusedJoins(new LaravelAuthorizer(config, System::nanoTime), System::nanoTime);
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
@@ -100,11 +117,22 @@ public final class EchoServer implements AutoCloseable {
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
             Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
             started.add(0, ports);
-            AutoCloseable management = Management.open(config, endpoints(readiness));
+            Lookout lookout = new Lookout(observer -> {
+                hub.observe(observer);
+                backplane.drops().observe(observer);
+            });
+            Hints hints = new Hints(hub, authorizer, System::nanoTime);
+            Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
+            Figures.Source figures = new Vitals(
+                    hub, engine, backplane.drops(), readiness, config.redis().address());
+            Top top = new Top(lookout, hub, figures, Clock.systemUTC());
+            AutoCloseable management = Management.open(config, endpoints(readiness, trace, top));
             backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports,
+                    loops,
+                    engine,
                     credentials,
                     List.of(
                             readiness::stopping,
@@ -144,10 +172,15 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /** All that is on the management port. */
-    private static List<Endpoint> endpoints(Readiness readiness) {
+    private static List<Endpoint> endpoints(Readiness readiness, Trace trace, Top top) {
+        LineStream traces = new LineStream((query, lines) ->
+                trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
+        LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
         return List.of(
                 Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
-                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document));
+                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
+                new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
+                new Endpoint("/top", "what the server does, once a second", tops::answer));
     }
 
     private static Port.Handlers handlers(
@@ -180,6 +213,16 @@ public final class EchoServer implements AutoCloseable {
     /** The port that speaks TLS besides that one. */
     public Optional<Integer> httpsPort() {
         return ports.second();
+    }
+
+    /** The event loops. As long as they do what they are given, the server works. */
+    public List<? extends Executor> loops() {
+        return loops.all();
+    }
+
+    /** How many browsers are connected now. Any thread. */
+    public int connections() {
+        return engine.sessionCount();
     }
 
     /**

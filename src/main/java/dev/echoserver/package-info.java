@@ -35,6 +35,9 @@
  * <tr><td>{@code http}</td><td>the ports, their router, the way to the API, client scripts, the demo page</td></tr>
  * <tr><td>{@code tls}</td><td>certificates and keys in PEM files; TLS of the port</td></tr>
  * <tr><td>{@code doctor}</td><td>what must be right for an event to arrive, and what was found</td></tr>
+ * <tr><td>{@code live}</td><td>what becomes of each event and how busy the server is, for those who look</td></tr>
+ * <tr><td>{@code systemd}</td><td>what the service manager is told</td></tr>
+ * <tr><td>{@code watch}</td><td>what a running server tells, for a terminal</td></tr>
  * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
  * </table>
  *
@@ -48,6 +51,7 @@
  * <tr><td>{@code auth-N}</td><td>wait for Laravel's answers, hand them to the socket's event loop</td></tr>
  * <tr><td>{@code tls-files}</td><td>looks whether certificate or key have changed</td></tr>
  * <tr><td>{@code management}</td><td>the event loop of the management port</td></tr>
+ * <tr><td>{@code systemd}</td><td>writes to systemd, and asks the event loops whether they live</td></tr>
  * <tr><td>{@code main}</td><td>start, reload and stop</td></tr>
  * </table>
  */

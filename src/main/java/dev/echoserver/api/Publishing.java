@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.echoserver.broadcast.BroadcastSink;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.log.Excerpt;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,10 +64,12 @@ final class Publishing {
     }
 
     private void publish(Publication event) {
-        log.debug(
-                "Published by HTTP: channels={} event={}",
-                names(event),
-                event.event().eventName());
+        if (log.isDebugEnabled()) {
+            log.debug(
+                    "Channel: {} Event: {} (HTTP API)",
+                    String.join(", ", names(event)),
+                    Excerpt.of(event.event().eventName()));
+        }
         event.broadcasts().forEach(publisher::accept);
     }
 

@@ -10,10 +10,15 @@ import dev.echoserver.json.Envelope;
 import dev.echoserver.json.EnvelopeScanner;
 import dev.echoserver.json.Scanned;
 import dev.echoserver.json.Utf8;
+import dev.echoserver.log.Excerpt;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes broadcasts of what Laravel publishes, and drops, counted, what is none. Any thread. */
 public final class BroadcastDecoder {
+    private static final Logger log = LoggerFactory.getLogger(BroadcastDecoder.class);
+
     private final int maxBroadcastBytes;
     private final Drops drops;
 
@@ -59,6 +64,9 @@ public final class BroadcastDecoder {
             return drop(DropReason.INVALID_CHANNEL, channelName, payload);
         }
         Envelope envelope = (Envelope) scanned;
+        if (log.isDebugEnabled()) {
+            log.debug("Channel: {} Event: {}", channelName, Excerpt.of(envelope.eventName()));
+        }
         return Optional.of(new Broadcast(
                 Channel.of(channelName),
                 envelope.event(),

@@ -5,25 +5,36 @@ import dev.echoserver.json.DecodeFailure;
 /** Why something published did not become a broadcast. */
 public enum DropReason {
     /** Not a JSON object: normal on a Redis that is shared with other programs, so it is not warned about. */
-    NOT_JSON,
+    NOT_JSON("not a JSON object"),
     /** Bytes that are not UTF-8. */
-    INVALID_UTF8,
+    INVALID_UTF8("not UTF-8"),
     /** Nested too deeply. */
-    TOO_DEEP,
+    TOO_DEEP("JSON that is nested too deeply"),
     /** No {@code event}, or one that is no string. */
-    NO_EVENT,
+    NO_EVENT("\"event\" is missing, empty or no text"),
     /** An {@code event} that Socket.IO clients keep for themselves. */
-    RESERVED_EVENT,
+    RESERVED_EVENT("\"event\" is a name that Socket.IO keeps for itself, such as connect"),
     /** A channel name that is too long, empty, not UTF-8 or has control characters. */
-    INVALID_CHANNEL,
+    INVALID_CHANNEL("a channel name that is empty, too long, not UTF-8 or has control characters"),
     /** More bytes than a broadcast may have. */
-    TOO_LARGE,
+    TOO_LARGE("larger than limits.maxBroadcastBytes"),
     /** On a channel between nodes, but in no form that a node writes. */
-    NO_NODE_MESSAGE,
+    NO_NODE_MESSAGE("not written by another echo-server"),
     /** There was no memory for it. */
-    NO_MEMORY,
+    NO_MEMORY("no memory is left"),
     /** A bug of this server. */
-    BUG;
+    BUG("a bug of this server");
+
+    private final String text;
+
+    DropReason(String text) {
+        this.text = text;
+    }
+
+    /** What is wrong, for people. */
+    public String text() {
+        return text;
+    }
 
     /** Why there is no broadcast in what could not be decoded. */
     public static DropReason of(DecodeFailure failure) {

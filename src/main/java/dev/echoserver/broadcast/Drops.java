@@ -44,17 +44,20 @@ public final class Drops {
         observer.ifPresent(watching -> watching.dropped(reason, channel, payload.length));
         if (reason == DropReason.NOT_JSON) {
             if (log.isDebugEnabled()) {
-                log.debug("Ignored: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));
+                log.debug("Ignored: reason={} channel={} bytes={}", reason, Excerpt.of(channel), payload.length);
             }
-            return;
+        } else {
+            line.ifPresent(folded -> log.warn(
+                    "Broadcast dropped: reason={} ({}) channel={} bytes={} folded={}",
+                    reason,
+                    reason.text(),
+                    Excerpt.of(channel),
+                    payload.length,
+                    folded));
         }
-        line.ifPresent(folded -> log.warn(
-                "Broadcast dropped: reason={} channel={} bytes={} folded={} excerpt={}",
-                reason,
-                Excerpt.of(channel),
-                payload.length,
-                folded,
-                excerpt(payload)));
+        if (log.isTraceEnabled()) {
+            log.trace("It was: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));
+        }
     }
 
     /** Counts one that {@code failure} kept from being sent: no memory, or a bug. */

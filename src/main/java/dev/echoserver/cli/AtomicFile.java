@@ -3,6 +3,8 @@ package dev.echoserver.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -21,6 +24,7 @@ import java.util.Set;
 /** Writes a file so that it is either the old one or the new one, never half of it, even if the power fails. */
 final class AtomicFile {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOR_GROUP = PosixFilePermissions.fromString("rw-r-----");
 
     private AtomicFile() {}
 
@@ -33,13 +37,36 @@ final class AtomicFile {
         write(real, text, attributes);
     }
 
-    /** Writes a file that only its owner can read. */
+    /** Writes a file that only its owner can read; and the {@link #readers} of its folder, if it has some. */
     static void writePrivately(Path file, String text) throws IOException {
-        write(Files.exists(file) ? file.toRealPath() : file, text, Optional.empty());
+        Path real = Files.exists(file) ? file.toRealPath() : file;
+        write(real, text, Optional.empty());
+        Optional<GroupPrincipal> readers = readers(folder(real));
+        if (readers.isPresent()) {
+            PosixFileAttributeView view = Files.getFileAttributeView(real, PosixFileAttributeView.class);
+            view.setGroup(readers.get());
+            view.setPermissions(FOR_GROUP);
+        }
+    }
+
+    /** The group of {@code folder}, if it is the only one that may enter: such a folder is for what a service reads. */
+    static Optional<GroupPrincipal> readers(Path folder) throws IOException {
+        if (posix(folder).isEmpty()) {
+            return Optional.empty();
+        }
+        PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+        boolean isForGroup = attributes.permissions().contains(GROUP_EXECUTE)
+                && !attributes.permissions().contains(OTHERS_EXECUTE);
+        return isForGroup ? Optional.of(attributes.group()) : Optional.empty();
+    }
+
+    /** The folder that {@code file} is in. */
+    static Path folder(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     }
 
     private static void write(Path real, String text, Optional<PosixFileAttributes> like) throws IOException {
-        Path folder = Optional.ofNullable(real.toAbsolutePath().getParent()).orElse(Path.of("/"));
+        Path folder = folder(real);
         Path fresh = Files.createTempFile(folder, "." + real.getFileName(), ".new", privateIfPossible(folder));
         try {
             fill(fresh, text);

@@ -5,7 +5,11 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.doctor.Examination;
 import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** What the commands need of the rest of the program. */
 interface Backend {
@@ -30,6 +34,9 @@ interface Backend {
     /** Looks at everything that a server with {@code config} depends on, and tells {@code report}. Blocks. */
     void examine(ServerConfig config, Scope scope, Examination.Report report);
 
+    /** What runs this process as a service, which its environment tells. */
+    ServiceManager serviceManager(Map<String, String> environment);
+
     /** A server that has started. */
     interface RunningServer extends AutoCloseable {
 
@@ -38,6 +45,12 @@ interface Backend {
 
         /** The port with TLS that it is bound to besides that one. */
         Optional<Integer> httpsPort();
+
+        /** Its event loops, which never hang. */
+        List<? extends Executor> loops();
+
+        /** How many browsers are connected now. Any thread. */
+        int connections();
 
         /**
          * Takes over what can change while it runs: certificate and key, which are read anew.

@@ -57,7 +57,7 @@ final class ConfigCommand implements Runnable {
         if (show || json || !check) {
             shell.say(json ? asJson(reading.settings()) : asText(reading.settings()));
         }
-        ConfigOptions.checked(configuration, reading.result(), shell);
+        ConfigOptions.checked(configuration, reading.result(), shell::warn);
     }
 
     private static String asJson(List<Setting> settings) {

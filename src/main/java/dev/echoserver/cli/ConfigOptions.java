@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** The options that say where the configuration file is. */
@@ -104,16 +105,16 @@ final class ConfigOptions {
      * @throws CommandFailure with all problems, if there are any
      */
     static ServerConfig read(Configuration configuration, Shell shell) {
-        return checked(configuration, configuration.read().result(), shell);
+        return checked(configuration, configuration.read().result(), shell::warn);
     }
 
-    /** The same for what was read before. */
-    static ServerConfig checked(Configuration configuration, ConfigResult result, Shell shell) {
+    /** The same for what was read before; {@code warn} takes the notices. */
+    static ServerConfig checked(Configuration configuration, ConfigResult result, Consumer<String> warn) {
         if (configuration.file().isEmpty()) {
-            shell.warn("Notice: there is no config file in " + configuration.folder()
+            warn.accept("Notice: there is no config file in " + configuration.folder()
                     + ". \"echo-server config\" shows the values that count, \"echo-server init\" makes a file.");
         }
-        result.notices().forEach(notice -> shell.warn("Notice: " + notice));
+        result.notices().forEach(notice -> warn.accept("Notice: " + notice));
         if (result instanceof ConfigResult.Valid valid) {
             return valid.config();
         }

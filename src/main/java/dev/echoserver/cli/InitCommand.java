@@ -5,6 +5,8 @@ import dev.echoserver.config.ConfigResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,11 +22,15 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  echo-server init",
+            "  sudo echo-server init --dir /etc/echo-server",
             "  echo-server init --yes --auth-host https://app.example.com --port 6010",
             "",
             "Answers can be piped in, one per line; an empty line takes the proposal."
         })
 final class InitCommand implements Runnable {
+    /** Where the unit of systemd looks for it. */
+    private static final Path SERVICE = Path.of("/etc/echo-server");
+
     private final Shell shell;
 
     @Mixin
@@ -39,10 +45,9 @@ final class InitCommand implements Runnable {
 
     @Override
     public void run() {
-        Path folder = location.folder(shell);
-        LaravelProject laravel = LaravelProject.in(folder, EnvFile.read(folder, shell), shell.environment());
+        LaravelProject laravel = laravel();
         if (laravel.isFound()) {
-            shell.say("Found a Laravel application in " + folder + "; its settings are proposed.");
+            shell.say("Found a Laravel application in " + laravel.folder() + "; its settings are proposed.");
         }
         ConfigDraft draft = new ConfigDraft(shell, given, laravel);
         draft.askAboutServer();
@@ -50,8 +55,18 @@ final class InitCommand implements Runnable {
         draft.askAboutRedis();
         askBeforeOverwriting(file, draft.questions());
         write(file, draft);
-        shell.say("Configuration file saved: " + file + "\nRun \"echo-server start\" to run the server.");
+        shell.say("Configuration file saved: " + file + "\n" + next(file));
         review(draft.json());
+    }
+
+    /** The file of a service is elsewhere than the application in whose folder the user is. */
+    private LaravelProject laravel() {
+        LaravelProject beside = laravel(location.folder(shell));
+        return beside.isFound() ? beside : laravel(shell.folder());
+    }
+
+    private LaravelProject laravel(Path folder) {
+        return LaravelProject.in(folder, EnvFile.read(folder, shell), shell.environment());
     }
 
     private Path file(Questions questions) {
@@ -73,7 +88,11 @@ final class InitCommand implements Runnable {
 
     private void write(Path file, ConfigDraft draft) {
         try {
-            if (draft.holdsPassword()) {
+            Optional<GroupPrincipal> readers = AtomicFile.readers(AtomicFile.folder(file));
+            if (readers.isPresent()) {
+                AtomicFile.writePrivately(file, draft.json());
+                shell.say("Only its owner and the group \"" + readers.get().getName() + "\" can read the file.");
+            } else if (draft.holdsPassword()) {
                 AtomicFile.writePrivately(file, draft.json());
                 shell.say("Only you can read the file, because a password is in it. If another user runs the server,"
                         + " give it to that user: chown USER " + file);
@@ -83,6 +102,14 @@ final class InitCommand implements Runnable {
         } catch (IOException e) {
             throw new CommandFailure("Cannot write " + file + ": " + FileTrouble.of(e) + ".", e);
         }
+    }
+
+    /** What to do next. */
+    private String next(Path file) {
+        if (AtomicFile.folder(file).equals(SERVICE)) {
+            return "Run \"sudo systemctl restart echo-server\" to run the server as a service.";
+        }
+        return "Run \"echo-server start\" to run the server.";
     }
 
     private void review(String json) {

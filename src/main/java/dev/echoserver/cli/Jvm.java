@@ -1,10 +1,16 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.config.ServerConfig;
+
 /** The process that a server runs in. */
 interface Jvm {
 
-    /** Logs each join, leave and broadcast from now on, or no longer. */
-    void logInDetail(boolean isWanted);
+    /**
+     * Logs from now on as {@code config} says.
+     *
+     * @throws CommandFailure if its file cannot be opened; then nothing changes
+     */
+    void log(ServerConfig config);
 
     /**
      * From now on a request to end waits for {@code runUntilStopped}, so that what has been started until then is cleaned

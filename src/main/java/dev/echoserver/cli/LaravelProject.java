@@ -61,6 +61,11 @@ final class LaravelProject {
         }
     }
 
+    /** Where it is, or would be. */
+    Path folder() {
+        return folder;
+    }
+
     /** Whether there is anything of Laravel. */
     boolean isFound() {
         return isApplication() || declares("REDIS_");

@@ -24,7 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = {"Sends what Laravel broadcasts through Redis to browsers, over Socket.IO.", ""},
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProgramVersion.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -57,8 +57,11 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DoctorCommand(shell, backend))
+                .addSubcommand(new TraceCommand(shell))
+                .addSubcommand(new TopCommand(shell))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
+                .addSubcommand(new ManualCommand(shell))
                 .setOut(shell.out())
                 .setErr(shell.err())
                 .setParameterExceptionHandler(explainWrongUse(shell))

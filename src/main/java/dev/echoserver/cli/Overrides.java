@@ -20,6 +20,12 @@ final class Overrides {
     @Option(names = "--auth-host", paramLabel = "URL", description = "Where Laravel is, e.g. https://app.example.com.")
     private Optional<String> authHost = Optional.empty();
 
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "What a log line is: text or json.")
+    private Optional<String> logFormat = Optional.empty();
+
+    @Option(names = "--log-file", paramLabel = "FILE", description = "Log to this file instead of stdout.")
+    private Optional<String> logFile = Optional.empty();
+
     @Mixin
     private RedisOptions redis = new RedisOptions();
 
@@ -40,6 +46,8 @@ final class Overrides {
         host.ifPresent(text -> all.add(new Assignment("host", text, "--host")));
         port.ifPresent(text -> all.add(new Assignment("port", text, "--port")));
         authHost.ifPresent(text -> all.add(new Assignment("authHost", text, "--auth-host")));
+        logFormat.ifPresent(text -> all.add(new Assignment("log.format", text, "--log-format")));
+        logFile.ifPresent(text -> all.add(new Assignment("log.file", text, "--log-file")));
         all.addAll(redis.assignments());
         return all;
     }

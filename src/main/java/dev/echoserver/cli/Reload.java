@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the configuration again and takes over what a running server can: certificate and key, who may use the HTTP
- * API, and the log level. Names what else has changed. If anything is wrong, all stays as it was.
+ * API, and how it logs. Names what else has changed. If anything is wrong, all stays as it was; but the log file is opened
+ * anew in any case, because that is how a log is rotated.
  */
 final class Reload implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Reload.class);
@@ -18,9 +19,10 @@ final class Reload implements Runnable {
     private final ServerConfig started;
     private final RunningServer server;
     private final Jvm jvm;
+    private ServerConfig inForce;
 
     /**
-     * @param source reads the configuration; throws a {@link CommandFailure} if it cannot be used
+     * @param source reads the configuration, and logs as it says; throws a {@link CommandFailure} if it cannot be used
      * @param started what the server was started with
      */
     Reload(Supplier<ServerConfig> source, ServerConfig started, RunningServer server, Jvm jvm) {
@@ -28,6 +30,7 @@ final class Reload implements Runnable {
         this.started = started;
         this.server = server;
         this.jvm = jvm;
+        this.inForce = started;
     }
 
     @Override
@@ -35,14 +38,23 @@ final class Reload implements Runnable {
         try {
             ServerConfig next = source.get();
             server.reload(next);
-            jvm.logInDetail(next.devMode());
+            inForce = next;
             log.info("Reloaded the configuration");
             Set<String> late = started.restartsFor(next);
             if (!late.isEmpty()) {
                 log.warn("Changed, but only in force after a restart: {}", String.join(", ", late));
             }
         } catch (CommandFailure e) {
+            logAsBefore();
             log.error("Not reloaded, all stays as it was. {}", e.explanation());
+        }
+    }
+
+    private void logAsBefore() {
+        try {
+            jvm.log(inForce);
+        } catch (CommandFailure e) {
+            log.error("{}", e.explanation());
         }
     }
 }

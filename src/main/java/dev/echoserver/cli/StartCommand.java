@@ -2,7 +2,9 @@ package dev.echoserver.cli;
 
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.Assignment;
+import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,18 +53,33 @@ final class StartCommand implements Runnable {
         ServerConfig config = read();
         LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(other -> makeWay(other, config));
-        jvm.logInDetail(config.devMode());
-        StartReport report = new StartReport(shell, config);
+        StartReport report = new StartReport(people(config), config);
         report.starting();
         jvm.deferStop();
-        RunningServer server = backend.start(config, report);
-        write(lock);
+        ServiceManager manager = backend.serviceManager(shell.environment());
+        RunningServer server = backend.start(config, report.then(RedisStatus.told(manager, config)));
+        if (!manager.isThere()) {
+            write(lock, people(config));
+        }
         report.running(server);
-        serve(server, lock, new Reload(this::read, config, server, jvm));
+        manager.ready(server.loops());
+        Runnable reload = new Reload(this::read, config, server, jvm);
+        jvm.runUntilStopped(() -> stop(server, manager, lock), () -> manager.reloading(reload));
     }
 
+    /** Reads the configuration, and from then on logs as it says: its notices are for the log, too. */
     private ServerConfig read() {
-        return ConfigOptions.read(options.configuration(shell, flags()), shell);
+        Configuration configuration = options.configuration(shell, flags());
+        ConfigResult result = configuration.read().result();
+        if (result instanceof ConfigResult.Valid valid) {
+            jvm.log(valid.config());
+            return ConfigOptions.checked(configuration, result, people(valid.config())::warn);
+        }
+        return ConfigOptions.checked(configuration, result, shell::warn);
+    }
+
+    private Announcements people(ServerConfig config) {
+        return new Announcements(shell, config.log());
     }
 
     private List<Assignment> flags() {
@@ -83,23 +100,21 @@ final class StartCommand implements Runnable {
         Termination.of(other, config.drain());
     }
 
-    private void serve(RunningServer server, LockFile lock, Runnable reload) {
-        jvm.runUntilStopped(
-                () -> {
-                    try {
-                        server.close();
-                    } finally {
-                        lock.release();
-                    }
-                },
-                reload);
+    private static void stop(RunningServer server, ServiceManager manager, LockFile lock) {
+        manager.stopping(server::connections);
+        try {
+            server.close();
+        } finally {
+            lock.release();
+            manager.close();
+        }
     }
 
-    private void write(LockFile lock) {
+    private static void write(LockFile lock, Announcements people) {
         try {
             lock.write();
         } catch (IOException e) {
-            shell.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
+            people.warn("Warning: cannot write " + lock.path() + ": " + FileTrouble.of(e) + ".\n"
                     + "The server runs, but \"echo-server stop\" will not find it.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.Version;
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.cli.Backend.RunningServer;
 import dev.echoserver.config.ServerConfig;
@@ -10,22 +11,22 @@ import dev.echoserver.config.ServerConfig.Protocol;
  * ready it is silent; from then on the log tells. Called from several threads.
  */
 final class StartReport implements SourceListener {
-    private final Shell shell;
+    private final Announcements people;
     private final ServerConfig config;
     private boolean isRunning;
     private boolean isListening;
     private boolean isReady;
 
-    StartReport(Shell shell, ServerConfig config) {
-        this.shell = shell;
+    StartReport(Announcements people, ServerConfig config) {
+        this.people = people;
         this.config = config;
         this.isListening = !config.subscribers().redis();
     }
 
     void starting() {
-        shell.say("\nL A R A V E L  E C H O  S E R V E R\n");
-        shell.say("version " + Version.number() + "\n");
-        shell.say(config.devMode() ? "⚠ Starting server in DEV mode...\n" : "Starting server...\n");
+        people.say("\nL A R A V E L  E C H O  S E R V E R\n");
+        people.say("version " + Version.number() + "\n");
+        people.say(config.devMode() ? "⚠ Starting server in DEV mode...\n" : "Starting server...\n");
     }
 
     synchronized void running(RunningServer server) {
@@ -37,7 +38,7 @@ final class StartReport implements SourceListener {
 
     private void sayRunning(int port, boolean isEncrypted) {
         String host = config.host().orElse("localhost");
-        shell.say("✔  Running at " + host + " on port " + port + (isEncrypted ? " (https)" : ""));
+        people.say("✔  Running at " + host + " on port " + port + (isEncrypted ? " (https)" : ""));
     }
 
     @Override
@@ -54,12 +55,12 @@ final class StartReport implements SourceListener {
         if (isRunning && isListening && !isReady) {
             isReady = true;
             if (config.subscribers().http()) {
-                shell.say("✔  Listening for http events...");
+                people.say("✔  Listening for http events...");
             }
             if (config.subscribers().redis()) {
-                shell.say("✔  Listening for redis events...");
+                people.say("✔  Listening for redis events...");
             }
-            shell.say("\nServer ready!\n");
+            people.say("\nServer ready!\n");
         }
     }
 }

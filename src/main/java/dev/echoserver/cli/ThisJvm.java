@@ -1,10 +1,12 @@
 package dev.echoserver.cli;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import dev.echoserver.config.ServerConfig;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,17 +15,18 @@ import org.slf4j.LoggerFactory;
  * <p>Signals come on threads of their own, which only hand tasks to the main thread.
  */
 final class ThisJvm implements Jvm {
-    private static final org.slf4j.Logger log = LoggerFactory.getLogger(ThisJvm.class);
+    private static final Logger log = LoggerFactory.getLogger(ThisJvm.class);
     private static final int ENDED_BY_SIGNAL = 128;
 
+    private final Optional<LogOutput> output = LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+            ? Optional.of(new LogOutput(context))
+            : Optional.empty();
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final AtomicBoolean isStopping = new AtomicBoolean();
 
     @Override
-    public void logInDetail(boolean isWanted) {
-        if (LoggerFactory.getLogger("dev.echoserver") instanceof Logger logger) {
-            logger.setLevel(isWanted ? Level.DEBUG : null);
-        }
+    public void log(ServerConfig config) {
+        output.ifPresent(known -> known.apply(config));
     }
 
     @Override

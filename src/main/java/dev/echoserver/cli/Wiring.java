@@ -11,8 +11,13 @@ import dev.echoserver.http.PortException;
 import dev.echoserver.laravel.AuthTlsException;
 import dev.echoserver.redis.RedisPublisher;
 import dev.echoserver.redis.RedisUnavailableException;
+import dev.echoserver.systemd.ServiceManager;
+import dev.echoserver.systemd.Systemd;
 import dev.echoserver.tls.TlsException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** Connects the commands to the server. */
 final class Wiring implements Backend {
@@ -40,6 +45,14 @@ final class Wiring implements Backend {
         Checkup.run(config, scope, report);
     }
 
+    /** Without systemd nothing of it is loaded. {@code nanoTime} is the monotonic clock of Linux. */
+    @Override
+    public ServiceManager serviceManager(Map<String, String> environment) {
+        return environment.containsKey("NOTIFY_SOCKET")
+                ? Systemd.of(environment, ProcessHandle.current().pid(), System::nanoTime)
+                : ServiceManager.NONE;
+    }
+
     private record Running(EchoServer server) implements RunningServer {
         @Override
         public int port() {
@@ -49,6 +62,16 @@ final class Wiring implements Backend {
         @Override
         public Optional<Integer> httpsPort() {
             return server.httpsPort();
+        }
+
+        @Override
+        public List<? extends Executor> loops() {
+            return server.loops();
+        }
+
+        @Override
+        public int connections() {
+            return server.connections();
         }
 
         @Override

@@ -77,6 +77,7 @@ public final class ConfigReader {
                 root.text("host"),
                 port(root),
                 root.flag("devMode", false),
+                LogConfig.read(root.section("log")),
                 protocol,
                 authHosts(root),
                 root.text("authEndpoint", "/broadcasting/auth"),

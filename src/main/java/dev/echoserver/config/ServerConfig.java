@@ -13,6 +13,7 @@ import java.util.Set;
  * @param host address to listen on; empty means all addresses, IPv4 and IPv6
  * @param port port to listen on; 0 means any free one
  * @param devMode whether to log each join, leave and broadcast
+ * @param log what is logged, and where
  * @param protocol what browsers speak to the port
  * @param authHosts candidates for the host that authorizes joins, in the order of the file; never empty
  * @param authEndpoint appended to the chosen auth host
@@ -45,6 +46,7 @@ public record ServerConfig(
         Optional<String> host,
         int port,
         boolean devMode,
+        LogConfig log,
         Protocol protocol,
         List<String> authHosts,
         String authEndpoint,
@@ -99,7 +101,7 @@ public record ServerConfig(
     /** The keys of what differs in {@code next} and cannot change while the server runs, in alphabetical order. */
     public Set<String> restartsFor(ServerConfig next) {
         Set<String> keys = Changes.between(this, next);
-        keys.removeAll(Set.of("apps", "clients", "devMode", "tls"));
+        keys.removeAll(Set.of("apps", "clients", "devMode", "log", "tls"));
         if (!tls.flatMap(TlsConfig::port).equals(next.tls.flatMap(TlsConfig::port))) {
             keys.add("https.port");
         }

@@ -38,7 +38,7 @@ public final class EngineIoServer {
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
-    private final SlowReaders slowReaders = new SlowReaders();
+    private final SlowReaders slowReaders = new SlowReaders(System::nanoTime);
     private final Inbound inbound;
     private final Backlog backlog;
     private volatile boolean isDraining;
@@ -233,6 +233,11 @@ public final class EngineIoServer {
         @Override
         public SlowReaders slowReaders() {
             return slowReaders;
+        }
+
+        @Override
+        public String clientOf(Handshake handshake) {
+            return places.clientOf(handshake);
         }
 
         @Override

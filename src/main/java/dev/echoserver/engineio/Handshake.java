@@ -3,6 +3,8 @@ package dev.echoserver.engineio;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,13 +67,18 @@ public final class Handshake {
 
     /** The first header called {@code name}, in any case. Those that say how to answer are not kept: {@code Accept…}. */
     public Optional<String> header(String name) {
+        return headers(name).stream().findFirst();
+    }
+
+    /** All headers called {@code name}, in their order. */
+    List<String> headers(String name) {
         String wanted = '\n' + name.toLowerCase(Locale.ROOT) + ':';
-        int found = lines.indexOf(wanted);
-        if (found < 0) {
-            return Optional.empty();
+        List<String> values = new ArrayList<>();
+        for (int at = lines.indexOf(wanted); at >= 0; at = lines.indexOf(wanted, at + 1)) {
+            int begin = at + wanted.length();
+            int end = lines.indexOf('\n', begin);
+            values.add(lines.substring(begin, end < 0 ? lines.length() : end));
         }
-        int begin = found + wanted.length();
-        int end = lines.indexOf('\n', begin);
-        return Optional.of(lines.substring(begin, end < 0 ? lines.length() : end));
+        return values;
     }
 }

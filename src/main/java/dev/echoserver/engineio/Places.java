@@ -120,6 +120,12 @@ public final class Places {
         return isFree.get();
     }
 
+    /** The address of the client behind {@code handshake}, for the log. */
+    String clientOf(Handshake handshake) {
+        return proxies.clientOf(handshake.remoteAddress(), handshake.headers(TrustedProxies.HEADER))
+                .getHostAddress();
+    }
+
     /** {@code place} is free again. */
     void free(Place place) {
         taken.decrementAndGet();

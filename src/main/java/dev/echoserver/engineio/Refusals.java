@@ -2,7 +2,6 @@ package dev.echoserver.engineio;
 
 import dev.echoserver.log.Excerpt;
 import dev.echoserver.log.Tally;
-import java.net.SocketAddress;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,24 +51,24 @@ public final class Refusals {
         return tally.count(cause);
     }
 
-    /** Counts one. {@code what} may hold anything that the client sent: it is shortened and made printable. */
-    public void add(Cause cause, SocketAddress socket, String what) {
+    /** Counts one of {@code peer}'s. {@code what} may hold anything that the client sent: it is shortened and made printable. */
+    public void add(Cause cause, String peer, String what) {
         tally.add(cause, nanoTime.getAsLong())
                 .ifPresent(folded -> log.warn(
-                        "Refused a client: reason=\"{}\" socket={} what=\"{}\" folded={} cure=\"{}\"",
+                        "Refused a client: reason=\"{}\" peer={} what=\"{}\" folded={} cure=\"{}\"",
                         cause.text,
-                        socket,
+                        peer,
                         Excerpt.of(what),
                         folded,
                         cause.cure));
     }
 
     /** Counts something of a client's that {@code failure} came upon, which no client may cause. */
-    public void addFailure(SocketAddress socket, String what, Throwable failure) {
+    public void addFailure(String peer, String what, Throwable failure) {
         tally.add(Cause.FAILURE, nanoTime.getAsLong())
                 .ifPresent(folded -> log.error(
-                        "Failed: socket={} what=\"{}\" folded={} cure=\"{}\"",
-                        socket,
+                        "Failed: peer={} what=\"{}\" folded={} cure=\"{}\"",
+                        peer,
                         Excerpt.of(what),
                         folded,
                         Cause.FAILURE.cure,

@@ -10,8 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO connection, over whichever transport it has now.
@@ -23,7 +21,6 @@ public final class Session implements PacketListener, Heartbeat.Client {
      * Life: open -> (probing -> upgraded)? -> ended. An ended polling session that still holds packets for its client
      * lingers until the client has polled once more or the ping timeout is over.
      */
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
     private static final long OVERTAKEN_MILLIS = 1; // The loop reads all its connections in between.
 
     private final String id;
@@ -81,6 +78,11 @@ public final class Session implements PacketListener, Heartbeat.Client {
     /** The request that opened this session. Any thread. */
     public Handshake handshake() {
         return handshake;
+    }
+
+    /** The client's address, which a proxy may have told, for the log. */
+    public String client() {
+        return host.clientOf(handshake);
     }
 
     /** The event loop that owns this session. Any thread. */
@@ -180,7 +182,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         try {
             action.accept(polling.get());
         } catch (RuntimeException bug) {
-            inbound().refusals().addFailure(handshake.remoteAddress(), "a polling request", bug);
+            inbound().refusals().addFailure(client(), "a polling request", bug);
             request.exchange().fail();
             end(CloseReason.TRANSPORT_ERROR);
         }
@@ -254,8 +256,6 @@ public final class Session implements PacketListener, Heartbeat.Client {
             return;
         }
         open = false;
-        log.debug(
-                "Session ended: sid={} transport={} reason={}", id, transport().wire(), reason);
         heartbeat.stop();
         transports.close();
         boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
@@ -271,7 +271,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
     /** Ends the session, if it has not ended, because its client reads too slowly. */
     void endSlow(SlowReaders.Cause cause) {
         if (open) {
-            host.slowReaders().add(cause, handshake.remoteAddress(), outbound().waitingBytes(), loop);
+            host.slowReaders().add(cause, client(), outbound().waitingBytes());
             outbound().abort();
             end(CloseReason.SLOW_READER);
         }

@@ -19,6 +19,9 @@ interface SessionHost {
     /** Where slow readers are counted. */
     SlowReaders slowReaders();
 
+    /** The address of the client behind {@code handshake}, for the log. */
+    String clientOf(Handshake handshake);
+
     /** Introduces a new session to the layer above. */
     SessionListener accept(Session session);
 

@@ -1,31 +1,23 @@
 package dev.echoserver.engineio;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.net.SocketAddress;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import dev.echoserver.log.Tally;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the connections that were closed because their clients read too slowly, and logs them: one line at once, then
- * one a second later that says how many followed. Any thread.
+ * Counts the connections that were closed because their clients read too slowly, and says so: per cause one line at once,
+ * then at most one a minute with the number of those in between. Any thread.
  */
 public final class SlowReaders {
     private static final Logger log = LoggerFactory.getLogger(SlowReaders.class);
 
-    private final Map<Cause, LongAdder> counts = new EnumMap<>(Cause.class);
-    private final AtomicBoolean logged = new AtomicBoolean();
-    private final LongAdder unlogged = new LongAdder();
+    private final Tally<Cause> tally = new Tally<>(Cause.class);
+    private final LongSupplier nanoTime;
 
-    SlowReaders() {
-        for (Cause cause : Cause.values()) {
-            counts.put(cause, new LongAdder());
-        }
+    /** Counts from zero. {@code nanoTime} is a clock like {@link System#nanoTime}. */
+    SlowReaders(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
     }
 
     /** Which bound it was. */
@@ -50,32 +42,18 @@ public final class SlowReaders {
     }
 
     /** How many were closed for {@code cause} so far. */
-    @SuppressWarnings("NullAway") // Every cause has its count since the constructor.
     public long count(Cause cause) {
-        return counts.get(cause).sum();
+        return tally.count(cause);
     }
 
-    /** One is closed now, while {@code waitingBytes} wait for it. Called on {@code loop}. */
-    @SuppressWarnings("NullAway") // Every cause has its count since the constructor.
-    void add(Cause cause, SocketAddress socket, long waitingBytes, EventLoop loop) {
-        counts.get(cause).increment();
-        if (logged.compareAndSet(false, true)) {
-            log.warn(
-                    "Closed a connection that reads too slowly: socket={} reason={} waiting={} bytes",
-                    socket,
-                    cause,
-                    waitingBytes);
-            Future<?> unused = loop.schedule(this::sumUp, 1, TimeUnit.SECONDS);
-        } else {
-            unlogged.increment();
-        }
-    }
-
-    private void sumUp() {
-        logged.set(false);
-        long more = unlogged.sumThenReset();
-        if (more > 0) {
-            log.warn("Closed more connections that read too slowly: count={} within a second", more);
-        }
+    /** The connection of {@code peer} is closed now, while {@code waitingBytes} wait for it. */
+    void add(Cause cause, String peer, long waitingBytes) {
+        tally.add(cause, nanoTime.getAsLong())
+                .ifPresent(folded -> log.warn(
+                        "Closed a connection that reads too slowly: peer={} reason={} waiting={} bytes folded={}",
+                        peer,
+                        cause,
+                        waitingBytes,
+                        folded));
     }
 }

@@ -15,7 +15,7 @@ public final class TrustedProxies {
     /** Nobody is believed. */
     public static final TrustedProxies NONE = new TrustedProxies(address -> false);
 
-    private static final String HEADER = "X-Forwarded-For";
+    static final String HEADER = "X-Forwarded-For";
     private static final byte[] ANY_ADDRESS = new byte[4];
 
     private final Predicate<InetAddress> trusted;
@@ -49,11 +49,16 @@ public final class TrustedProxies {
      * its path is made of, the last that is not a trusted proxy. A proxy's own address if it does not name its client.
      */
     InetAddress clientOf(SocketAddress peer, HttpHeaders headers) {
+        return clientOf(peer, headers.getAll(HEADER));
+    }
+
+    /** The same; {@code forwardedFor} are the values of {@value #HEADER}. */
+    InetAddress clientOf(SocketAddress peer, List<String> forwardedFor) {
         InetAddress client = addressOf(peer);
         if (!include(client)) {
             return client;
         }
-        String[] path = String.join(",", headers.getAll(HEADER)).split(",", -1);
+        String[] path = String.join(",", forwardedFor).split(",", -1);
         for (int last = path.length - 1; last >= 0 && include(client); last--) {
             Optional<InetAddress> before = parse(path[last].strip());
             if (before.isEmpty()) {

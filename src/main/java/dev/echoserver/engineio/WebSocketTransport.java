@@ -199,7 +199,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
             return;
         }
         if (!(cause instanceof IOException || cause instanceof CodecException)) {
-            refusals.addFailure(connection.remoteAddress(), "a WebSocket", cause);
+            refusals.addFailure(String.valueOf(connection.remoteAddress()), "a WebSocket", cause);
         }
         abort();
     }
@@ -209,9 +209,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         WebSocketCloseStatus status = broken.closeStatus();
         if (status.equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
             refusals.add(
-                    Refusals.Cause.MESSAGE_TOO_LARGE, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+                    Refusals.Cause.MESSAGE_TOO_LARGE,
+                    String.valueOf(connection.remoteAddress()),
+                    String.valueOf(broken.getMessage()));
         } else if (status.code() == WebSocketCloseStatus.TRY_AGAIN_LATER.code()) {
-            refusals.add(Refusals.Cause.MEMORY, connection.remoteAddress(), String.valueOf(broken.getMessage()));
+            refusals.add(
+                    Refusals.Cause.MEMORY,
+                    String.valueOf(connection.remoteAddress()),
+                    String.valueOf(broken.getMessage()));
         }
     }
 

@@ -68,6 +68,12 @@ public final class HttpPipeline extends ChannelInitializer<Channel> {
         addHttp(pipeline, "router", router);
     }
 
+    /** Takes away the bounds on how long the client of {@code pipeline} may be silent: it gets an answer that goes on. */
+    static void neverTooLate(ChannelPipeline pipeline) {
+        pipeline.remove(HTTP_HANDLER_PREFIX + "bytes");
+        pipeline.remove(HTTP_HANDLER_PREFIX + "timer");
+    }
+
     private static void addHttp(ChannelPipeline pipeline, String name, ChannelHandler handler) {
         pipeline.addLast(HTTP_HANDLER_PREFIX + name, handler);
     }

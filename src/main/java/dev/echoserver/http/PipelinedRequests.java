@@ -150,7 +150,7 @@ public final class PipelinedRequests extends ChannelDuplexHandler {
 
     private void close(ChannelHandlerContext ctx, Refusals.Cause cause) {
         String what = waitingRequests + " requests with " + waitingBytes + " bytes that wait for earlier ones";
-        inbound.refusals().add(cause, ctx.channel().remoteAddress(), what);
+        inbound.refusals().add(cause, String.valueOf(ctx.channel().remoteAddress()), what);
         ctx.close();
     }
 

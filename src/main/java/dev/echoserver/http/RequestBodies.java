@@ -152,7 +152,7 @@ final class RequestBodies extends ChannelInboundHandlerAdapter {
 
     private void tell(ChannelHandlerContext ctx, Refusals.Cause cause, long bytes) {
         String what = head.method() + " " + Paths.of(head) + ", " + bytes + " bytes";
-        refusals.add(cause, ctx.channel().remoteAddress(), what);
+        refusals.add(cause, String.valueOf(ctx.channel().remoteAddress()), what);
     }
 
     private FullHttpResponse response(HttpResponseStatus status, String text) {

@@ -8,6 +8,8 @@ import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and the outcome that follows from its answer.
@@ -15,11 +17,13 @@ import okio.BufferedSource;
  * @param withoutCookies whether Laravel is not shown the cookies
  */
 record Exchange(Channel channel, Call call, boolean withoutCookies) {
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final int OK = 200;
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
     /** Sends the request and waits for its outcome. */
     Outcome run() {
+        log.debug("Sending auth request to: {} channel={}", place(call.request().url()), channel.name());
         try (Response response = call.execute()) {
             return response.code() == OK ? granted(response) : refused(response);
         } catch (IOException failure) {
@@ -48,8 +52,13 @@ record Exchange(Channel channel, Call call, boolean withoutCookies) {
     private static String location(Response response) {
         return Optional.ofNullable(response.header("Location"))
                 .flatMap(to -> Optional.ofNullable(response.request().url().resolve(to)))
-                .map(target -> "to " + site(target) + target.encodedPath())
+                .map(target -> "to " + place(target))
                 .orElse("");
+    }
+
+    /** {@code url} without what could be secret. */
+    private static String place(HttpUrl url) {
+        return site(url) + url.encodedPath();
     }
 
     /** {@code scheme://host:port} of {@code url}. */

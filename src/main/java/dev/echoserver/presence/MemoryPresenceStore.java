@@ -2,6 +2,7 @@ package dev.echoserver.presence;
 
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.log.Folding;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +22,16 @@ public final class MemoryPresenceStore implements PresenceStore {
 
     private final Map<PresenceChannel, Room> rooms = new HashMap<>();
     private final Queue<Consumer<PresenceListener>> announcements = new ArrayDeque<>();
+    private final Folding bugs = new Folding();
+    private final LongSupplier nanoTime;
     private Optional<PresenceListener> listener = Optional.empty();
     private boolean isAnnouncing;
     private long version;
+
+    /** A store without members. {@code nanoTime} is a clock like {@link System#nanoTime}. */
+    public MemoryPresenceStore(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     @Override
     public synchronized void open(PresenceListener hears) {
@@ -107,7 +116,8 @@ public final class MemoryPresenceStore implements PresenceStore {
         try {
             hearing().ifPresent(announcement);
         } catch (RuntimeException bug) {
-            log.error("Presence announcement lost", bug);
+            bugs.next(nanoTime.getAsLong())
+                    .ifPresent(folded -> log.error("Presence announcement lost: folded={}", folded, bug));
         }
     }
 

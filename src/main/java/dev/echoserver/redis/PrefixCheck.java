@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.broadcast.Audience;
 import dev.echoserver.channel.Channel;
+import dev.echoserver.json.Envelope;
 import dev.echoserver.log.Excerpt;
 import java.util.Comparator;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Asks about few broadcasts a second only, so a mistake may be noticed a little later, and costs nothing.
  */
-final class PrefixCheck {
+final class PrefixCheck implements OutsideWatch.Outside {
     private static final Logger log = LoggerFactory.getLogger(PrefixCheck.class);
     private static final int QUESTIONS_PER_SECOND = 20;
     private static final int LONGEST_NAME_BYTES = 1000;
@@ -29,6 +30,7 @@ final class PrefixCheck {
     private final PerSecond questions;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private volatile boolean isSettled;
+    private volatile boolean isOwnSeen;
 
     PrefixCheck(String prefix, Audience audience, LongSupplier nanoTime) {
         this.prefix = prefix;
@@ -36,9 +38,20 @@ final class PrefixCheck {
         this.questions = new PerSecond(QUESTIONS_PER_SECOND, nanoTime);
     }
 
-    /** Whether the prefix is known to be right. */
-    boolean isSettled() {
-        return isSettled;
+    /** {@inheritDoc} A broadcast under the own prefix is enough to look no further. */
+    @Override
+    public boolean isOver() {
+        return isSettled || isOwnSeen;
+    }
+
+    @Override
+    public void own() {
+        isOwnSeen = true;
+    }
+
+    @Override
+    public void foreign(byte[] channelName, Envelope broadcast) {
+        heard(channelName);
     }
 
     /** A broadcast came on the channel {@code fullName}, prefix included. On {@code redis-io}. */

@@ -36,9 +36,17 @@ record RedisBinary(Path file, String origin) {
             File file =
                     ExecutableProvider.newJarResourceProvider(folder.toFile()).get();
             return new RedisBinary(file.toPath(), "bundled " + file.getName());
+        } catch (NoClassDefFoundError packaged) { // The packages leave it out.
+            throw unavailable("no redis-server is installed", packaged);
         } catch (IOException | RuntimeException e) {
-            throw new RedisUnavailableException(
-                    "No redis-server comes along for this system: " + e.getMessage() + "; install redis-server", e);
+            throw unavailable("no redis-server is installed, and the one that comes along is not for this system", e);
         }
+    }
+
+    private static RedisUnavailableException unavailable(String reason, Throwable cause) {
+        return new RedisUnavailableException(
+                "There is no Redis: " + reason
+                        + ". Install redis-server, or name one: REDIS_URL=redis://127.0.0.1:6379",
+                cause);
     }
 }

@@ -30,6 +30,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
     private final RedisConnector connector;
     private final Duration pingEvery;
     private final LongSupplier nanoTime;
+    private final ForeignBroadcasts foreign;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<RedisSubscription> subscription = Optional.empty();
 
@@ -53,6 +54,12 @@ public final class RedisBroadcastSource implements BroadcastSource {
         this.prefixBytes = connector.settings().keyPrefix().getBytes(UTF_8).length;
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
+        this.foreign = new ForeignBroadcasts(connector, nanoTime);
+    }
+
+    /** What is published outside the key prefix. */
+    public ForeignBroadcasts foreign() {
+        return foreign;
     }
 
     /** {@inheritDoc} Once only. */
@@ -67,7 +74,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
             throw new IllegalStateException("source: already open or closed (expected: opened once)");
         }
         PrefixCheck check = new PrefixCheck(connector.settings().keyPrefix(), audience, nanoTime);
-        Runnable watch = audience == Audience.NONE ? () -> {} : new PrefixWatch(connector, check, nanoTime)::start;
+        Runnable watch = audience == Audience.NONE ? () -> {} : new OutsideWatch(connector, check, nanoTime)::start;
         RedisSubscription keeper = new RedisSubscription(
                 connector,
                 new RedisSubscription.Listeners(messages(sink, check), alsoTelling(watch, listener)),
@@ -98,6 +105,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
                 listener.listening();
                 bus.connected();
                 watch.run();
+                foreign.connected();
             }
 
             @Override

@@ -155,7 +155,7 @@ public final class ChannelEvents implements SocketListener {
 
     @Override
     public void onDisconnect(DisconnectReason reason) {
-        log.debug("Disconnected: socket={} reason={}", client.id(), reason.text());
-        subscriptions.disconnect();
+        log.debug("{} disconnected ({})", client.id(), reason.text());
+        subscriptions.disconnect(reason.text());
     }
 }

@@ -9,6 +9,7 @@ import dev.echoserver.engineio.Session;
 import dev.echoserver.engineio.SessionListener;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
+import dev.echoserver.log.Excerpt;
 import io.netty.util.concurrent.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Engine.IO session as Socket.IO sees it: the sockets of all namespaces that the client has connected to.
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
  * <p>Source: Socket.IO protocol, revisions 4 and 5; socket.io 4.8, {@code Client}.
  */
 final class Connection implements SessionListener {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
     private final Session session;
     private final SocketIoServer server;
     private Map<String, Member> sockets = Map.of(); // By namespace, copied when it changes: most clients use one.
@@ -73,11 +78,19 @@ final class Connection implements SessionListener {
         Optional<Packet> packet =
                 incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
         if (packet.isEmpty()) {
-            refuse(Cause.INVALID_PACKET, message);
+            refusePacket(message);
         } else if (packet.get().attachments() > 0) {
             expectAttachments(packet.get(), message.length());
         } else if (!handle(packet.get(), List.of())) {
-            refuse(Cause.INVALID_PACKET, message);
+            refusePacket(message);
+        }
+    }
+
+    /** There may be a whisper in it. */
+    private void refusePacket(String message) {
+        refuse(Cause.INVALID_PACKET, "a packet of " + message.length() + " characters");
+        if (log.isTraceEnabled()) {
+            log.trace("It was: {}", Excerpt.of(message));
         }
     }
 
@@ -123,7 +136,7 @@ final class Connection implements SessionListener {
     }
 
     private void refuse(Cause cause, String what) {
-        session.inbound().refusals().add(cause, session.handshake().remoteAddress(), what);
+        session.inbound().refusals().add(cause, session.client(), what);
         session.end(CloseReason.PARSE_ERROR);
     }
 
@@ -197,7 +210,7 @@ final class Connection implements SessionListener {
         try {
             member.listener.onEvent(event, rest, acknowledge);
         } catch (RuntimeException bug) {
-            session.inbound().refusals().addFailure(session.handshake().remoteAddress(), "event " + event, bug);
+            session.inbound().refusals().addFailure(session.client(), "event " + event, bug);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.echoserver.socketio;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
+import dev.echoserver.log.Excerpt;
 import dev.echoserver.subscription.ChannelClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -60,7 +61,9 @@ record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient 
 
     @Override
     public void refused(String channel, int status, String reason) {
-        log.debug("Refused: socket={} channel={} status={} reason={}", id(), channel, status, reason);
+        if (log.isDebugEnabled()) {
+            log.debug("{} could not be authenticated to {} (status {}: {})", id(), Excerpt.of(channel), status, reason);
+        }
         Json code = Json.of(Integer.toString(status));
         if (givesReasons) {
             socket.emit("subscription_error", Json.string(channel), code, Json.string(reason));

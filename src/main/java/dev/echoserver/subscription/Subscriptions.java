@@ -111,6 +111,10 @@ public final class Subscriptions {
             return; // Left while Laravel was thinking; entering now would leave a ghost.
         }
         if (answer instanceof Authorization.Granted granted) {
+            log.debug(
+                    "{} authenticated for: {}",
+                    client.id(),
+                    subscription.channel().name());
             enter(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
             remove(subscription.channel().name());
@@ -130,21 +134,18 @@ public final class Subscriptions {
             channels.seats(hub).add(taken);
             taken.take();
         });
-        log.debug(
-                "Joined: socket={} channel={}",
-                client.id(),
-                subscription.channel().name());
+        log.debug("{} joined channel: {}", client.id(), subscription.channel().name());
     }
 
     /** Leaves the channel called {@code name}, if the socket is on it or has asked to be. */
     public void leave(String name) {
         Optional.ofNullable(subscriptions.get(name)).ifPresent(subscription -> {
             remove(name);
-            end(subscription);
+            end(subscription, "unsubscribed");
         });
     }
 
-    private void end(Subscription subscription) {
+    private void end(Subscription subscription, String reason) {
         subscription.over();
         hub.leave(subscription.channel(), client);
         subscription.seat().ifPresent(seat -> {
@@ -152,9 +153,7 @@ public final class Subscriptions {
             seat.vacate();
         });
         log.debug(
-                "Left: socket={} channel={}",
-                client.id(),
-                subscription.channel().name());
+                "{} left channel: {} ({})", client.id(), subscription.channel().name(), reason);
     }
 
     /**
@@ -171,11 +170,11 @@ public final class Subscriptions {
         }
     }
 
-    /** The socket is gone: leaves everything. Nothing may follow. */
-    public void disconnect() {
+    /** The socket is gone, for {@code reason}: leaves everything. Nothing may follow. */
+    public void disconnect(String reason) {
         Map<String, Subscription> all = subscriptions;
         subscriptions = Map.of();
-        all.values().forEach(this::end);
+        all.values().forEach(subscription -> end(subscription, reason));
         hub.disconnect(client);
     }
 }

@@ -38,7 +38,7 @@ final class ApiFixture {
     final List<String> published = new ArrayList<>();
     final List<Broadcast> broadcasts = new ArrayList<>();
     final Map<String, Integer> subscribers = new HashMap<>();
-    final PresenceStore presence = new MemoryPresenceStore();
+    final PresenceStore presence = new MemoryPresenceStore(System::nanoTime);
     final Drops drops = new Drops(() -> 0);
     Census census = selection -> {
         Map<String, Integer> selected = new HashMap<>(subscribers);

@@ -44,9 +44,9 @@ final class DropsTest {
 
         assertThat(log.lines(Level.WARN))
                 .containsExactly(
-                        "Broadcast dropped: reason=NO_EVENT channel=orders bytes=2 folded=0 excerpt={}",
-                        "Broadcast dropped: reason=TOO_DEEP channel=orders bytes=2 folded=0 excerpt={}",
-                        "Broadcast dropped: reason=NO_EVENT channel=orders bytes=2 folded=2 excerpt={}");
+                        "Broadcast dropped: reason=NO_EVENT (\"event\" is missing, empty or no text) channel=orders bytes=2 folded=0",
+                        "Broadcast dropped: reason=TOO_DEEP (JSON that is nested too deeply) channel=orders bytes=2 folded=0",
+                        "Broadcast dropped: reason=NO_EVENT (\"event\" is missing, empty or no text) channel=orders bytes=2 folded=2");
     }
 
     @Test
@@ -73,13 +73,18 @@ final class DropsTest {
     }
 
     @Test
-    void showAnExcerptThatFitsOnOneLine() {
-        drops.add(DropReason.NO_EVENT, "or\nders", ("\r\n\u001b[31m" + "h\u00e9".repeat(1000)).getBytes(UTF_8));
+    void showTheirPayloadAtTraceOnlyAndOnOneLine() {
+        try (CapturedLog all = CapturedLog.of(Drops.class, Level.TRACE)) {
+            drops.add(DropReason.NO_EVENT, "or\nders", ("\r\n\u001b[31m" + "h\u00e9".repeat(1000)).getBytes(UTF_8));
+            drops.add(DropReason.NOT_JSON, "or\nders", "secret".getBytes(UTF_8));
 
-        assertThat(log.lines(Level.WARN))
-                .containsExactly(
-                        "Broadcast dropped: reason=NO_EVENT channel=or?ders bytes=3007 folded=0 excerpt=???[31m"
-                                + "h\u00e9".repeat(96) + "h");
+            assertThat(all.lines(Level.WARN)).singleElement().asString().contains("channel=or?ders bytes=3007");
+            assertThat(all.lines(Level.DEBUG)).containsExactly("Ignored: reason=NOT_JSON channel=or?ders bytes=6");
+            assertThat(all.lines(Level.TRACE))
+                    .containsExactly(
+                            "It was: reason=NO_EVENT channel=or?ders excerpt=???[31m" + "h\u00e9".repeat(96) + "h",
+                            "It was: reason=NOT_JSON channel=or?ders excerpt=secret");
+        }
     }
 
     private void add(DropReason reason) {

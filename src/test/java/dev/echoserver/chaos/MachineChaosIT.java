@@ -85,7 +85,26 @@ final class MachineChaosIT {
             }
 
             awaitDelivery();
-            assertThat(Files.readString(log)).contains("Joined: ");
+            assertThat(Files.readString(log)).contains("joined channel: news");
+            assertThat(server.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void theDiskIsFullForTheLogFile() throws IOException {
+        Path log = folder.resolve("echo.log");
+        try (RunningProgram server = program().shell("ulimit -f 32; exec \"$0\" start --dir . --log-file echo.log")) {
+            awaitDelivery();
+            visits(200);
+            awaitDelivery();
+            assertThat(Files.size(log)).isEqualTo(32 * 512L);
+
+            Files.delete(log);
+            server.signal("HUP");
+
+            Scene.within(SOON).until(() -> Files.isRegularFile(log));
+            awaitDelivery();
+            assertThat(Files.readString(log)).contains("Reloaded the configuration", "joined channel: news");
             assertThat(server.isAlive()).isTrue();
         }
     }

@@ -9,6 +9,7 @@ import dev.echoserver.config.TlsConfig;
 import dev.echoserver.doctor.Examination;
 import dev.echoserver.doctor.Finding;
 import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** The commands in a temporary folder, with a server that only records what it is told. */
@@ -156,6 +158,16 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public List<Executor> loops() {
+                return List.of();
+            }
+
+            @Override
+            public int connections() {
+                return 0;
+            }
+
+            @Override
             public void reload(ServerConfig next) {
                 trace.add("reload");
             }
@@ -165,6 +177,11 @@ final class CliFixture implements Backend, Jvm {
                 trace.add("close");
             }
         };
+    }
+
+    @Override
+    public ServiceManager serviceManager(Map<String, String> environment) {
+        return ServiceManager.NONE;
     }
 
     @Override
@@ -181,8 +198,8 @@ final class CliFixture implements Backend, Jvm {
     }
 
     @Override
-    public void logInDetail(boolean isWanted) {
-        if (isWanted) {
+    public void log(ServerConfig config) {
+        if (config.devMode()) {
             trace.add("log in detail");
         }
     }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.ServerConfig.ApiOriginAllow;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,18 @@ final class InitCommandTest {
             assertThat(written().port()).isEqualTo(7000);
             assertThat(written().authHosts()).containsExactly("http://app");
             assertThat(written().redis().keyPrefix()).isEqualTo("p_");
+        }
+
+        @Test
+        void comeFromTheCurrentFolderIfTheFileGoesElsewhere() throws IOException {
+            Files.createDirectory(folder.resolve("service"));
+            cli.withFile(".env", "APP_NAME=Shop\nREDIS_HOST=10.0.0.7\n");
+
+            assertThat(cli.run("init", "--yes", "--dir=service")).isZero();
+
+            assertThat(cli.out()).contains("Found a Laravel application in " + folder);
+            ServerConfig config = ServerConfig.of(cli.content("service/echo-server.json"));
+            assertThat(config.redis().keyPrefix()).isEqualTo("shop_database_");
         }
 
         @Test
@@ -176,6 +190,17 @@ final class InitCommandTest {
 
             assertThat(cli.run("init", "--yes", "--force")).isZero();
             assertThat(written().port()).isEqualTo(6001);
+        }
+
+        @Test
+        void canBeReadByTheGroupForWhichItsFolderIs() throws IOException {
+            Path service = Files.createDirectory(folder.resolve("service"));
+            Files.setPosixFilePermissions(service, PosixFilePermissions.fromString("rwxr-x---"));
+
+            cli.run("init", "--yes", "--dir=service", "--redis-password=pw");
+
+            assertThat(cli.permissions("service/echo-server.json")).isEqualTo("rw-r-----");
+            assertThat(cli.out()).contains("Only its owner and the group \"");
         }
 
         @Test

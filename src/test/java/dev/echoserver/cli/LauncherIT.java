@@ -91,7 +91,7 @@ final class LauncherIT {
     final class Installed {
         @BeforeEach
         void install() throws IOException {
-            makeJar(home.resolve("lib/echo-server.jar"));
+            makeJar(home.resolve("echo-server.jar"));
         }
 
         @Test

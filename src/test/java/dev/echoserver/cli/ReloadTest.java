@@ -39,7 +39,7 @@ final class ReloadTest {
     void takesOverTheLogLevel() {
         reloadWith("{\"devMode\":true}");
 
-        assertThat(cli.trace).containsExactly("start port=6001 devMode=false", "reload", "log in detail", "close");
+        assertThat(cli.trace).containsExactly("start port=6001 devMode=false", "log in detail", "reload", "close");
         assertThat(log.lines(Level.WARN)).isEmpty();
     }
 
@@ -60,5 +60,14 @@ final class ReloadTest {
                 .singleElement()
                 .asString()
                 .contains("Not reloaded, all stays as it was", "$.port: is \"x\"");
+    }
+
+    @Test
+    void opensTheLogFileAnewEvenIfTheFileHasMistakes() {
+        cli.withFile("echo-server.json", "{\"devMode\":true}");
+        reloadWith("{\"port\":\"x\"}");
+
+        assertThat(cli.trace)
+                .containsExactly("log in detail", "start port=6001 devMode=true", "log in detail", "close");
     }
 }

@@ -2,7 +2,10 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import dev.echoserver.Version;
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.testing.CapturedLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,45 @@ final class StartCommandTest {
                             "✔  Listening for redis events...",
                             "Server ready!");
             assertThat(cli.err()).isEmpty();
+        }
+
+        @Test
+        void isOnlyInTheLogIfThatIsStdoutInJson() {
+            try (CapturedLog log = CapturedLog.of(Announcements.class)) {
+                cli.withFile("echo-server.json", "{\"log\":{\"format\":\"json\"},\"colour\":1}")
+                        .run("start");
+
+                assertThat(cli.out()).isEmpty();
+                assertThat(cli.err()).isEmpty();
+                assertThat(log.lines(Level.INFO))
+                        .containsExactly(
+                                "L A R A V E L  E C H O  S E R V E R",
+                                "version " + Version.number(),
+                                "Starting server...",
+                                "✔  Running at localhost on port 6001",
+                                "✔  Listening for http events...",
+                                "✔  Listening for redis events...",
+                                "Server ready!");
+                assertThat(log.lines(Level.WARN)).singleElement().asString().contains("Notice: ", "$.colour");
+            }
+        }
+
+        @Test
+        void isOnTheTerminalAndInTheLogIfThatIsAFile() {
+            try (CapturedLog log = CapturedLog.of(Announcements.class)) {
+                cli.withFile("echo-server.json", "{}").run("start", "--log-format", "json", "--log-file", "echo.log");
+
+                assertThat(lines()).contains("✔  Running at localhost on port 6001", "Server ready!");
+                assertThat(log.lines(Level.INFO)).containsAll(lines());
+            }
+        }
+
+        @Test
+        void isAsBeforeIfTheConfigurationCannotBeUsed() {
+            cli.withFile("echo-server.json", "{\"log\":{\"format\":\"yaml\"}}");
+
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err()).contains("$.log.format: is \"yaml\". Write \"text\" or \"json\"");
         }
 
         @Test

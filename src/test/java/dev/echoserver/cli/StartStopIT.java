@@ -8,6 +8,7 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.doctor.Examination;
 import dev.echoserver.doctor.Scope;
+import dev.echoserver.systemd.ServiceManager;
 import dev.echoserver.testing.RunningProgram;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -20,7 +21,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +125,11 @@ final class StartStopIT {
         }
 
         @Override
+        public ServiceManager serviceManager(Map<String, String> environment) {
+            return ServiceManager.NONE;
+        }
+
+        @Override
         public long publish(RedisConfig redis, String channel, byte[] payload) {
             throw new UnsupportedOperationException("publish: not used here");
         }
@@ -140,6 +149,16 @@ final class StartStopIT {
         @Override
         public Optional<Integer> httpsPort() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Executor> loops() {
+            return List.of();
+        }
+
+        @Override
+        public int connections() {
+            return 0;
         }
 
         @Override

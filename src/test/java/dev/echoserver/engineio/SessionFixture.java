@@ -29,7 +29,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     private final Backlog backlog = new Backlog(MAX_TOTAL_BYTES, allocated::get);
     private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL, new Relief(backlog));
     private final List<Client> clients = new ArrayList<>();
-    final SlowReaders slowReaders = new SlowReaders();
+    final SlowReaders slowReaders = new SlowReaders(System::nanoTime);
     private final Inbound inbound = new Inbound(EngineIoSettings.defaults().inbound(), System::nanoTime);
     final Map<String, Session> sessions = new HashMap<>();
 
@@ -76,6 +76,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     @Override
     public Inbound inbound() {
         return inbound;
+    }
+
+    @Override
+    public String clientOf(Handshake handshake) {
+        return "192.0.2.1";
     }
 
     @Override

@@ -38,7 +38,7 @@ final class ApiRouteTest {
         HttpApi.Ports ports = new HttpApi.Ports(
                 broadcast -> published.add(broadcast.channel().name()),
                 selection -> census.count(selection),
-                new MemoryPresenceStore(),
+                new MemoryPresenceStore(System::nanoTime),
                 new Drops(() -> 0));
         HttpApi api = new HttpApi(() -> credentials, ports, new HttpApi.Rules(true, limits), Clock.systemUTC());
         return new ApiRoute(api, TrustedProxies.NONE, new BodyLimit(5000, "Raise it."), CORS);

@@ -16,7 +16,7 @@ final class MemoryPresenceStoreTest extends PresenceStoreContract {
 
     @Override
     protected PresenceStore openedStore(PresenceListener listener) {
-        MemoryPresenceStore store = new MemoryPresenceStore();
+        MemoryPresenceStore store = new MemoryPresenceStore(System::nanoTime);
         store.open(listener);
         return store;
     }
@@ -45,7 +45,7 @@ final class MemoryPresenceStoreTest extends PresenceStoreContract {
     @Test
     void bearsAListenerThatThrowsAndOneThatChangesSomething() {
         List<String> heard = new ArrayList<>();
-        MemoryPresenceStore store = new MemoryPresenceStore();
+        MemoryPresenceStore store = new MemoryPresenceStore(System::nanoTime);
         store.open(new PresenceListener() {
             @Override
             public void joining(PresenceChannel channel, Member member, SocketId socket, long version) {

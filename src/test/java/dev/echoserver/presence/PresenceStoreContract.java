@@ -26,7 +26,7 @@ public abstract class PresenceStoreContract {
     private static final String BOB = "{\"user_id\":\"b\",\"user_info\":null}";
 
     private final PresenceTrace trace = new PresenceTrace();
-    private PresenceStore store = new MemoryPresenceStore();
+    private PresenceStore store = new MemoryPresenceStore(System::nanoTime);
 
     /** An opened store without any member, ready for use. */
     protected abstract PresenceStore openedStore(PresenceListener listener);

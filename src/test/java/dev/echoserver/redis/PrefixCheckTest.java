@@ -73,7 +73,7 @@ final class PrefixCheckTest {
 
         hear(check, "app_other", "app_news", "x_news");
 
-        assertThat(check.isSettled()).isTrue();
+        assertThat(check.isOver()).isTrue();
         assertThat(questions).isEqualTo(2);
         assertThat(log.lines(Level.WARN)).isEmpty();
     }

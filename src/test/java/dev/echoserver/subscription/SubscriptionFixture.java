@@ -104,7 +104,7 @@ final class SubscriptionFixture {
         }
 
         void disconnect() {
-            subscriptions.disconnect();
+            subscriptions.disconnect("transport close");
             settle();
         }
 

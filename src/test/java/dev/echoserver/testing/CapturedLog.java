@@ -26,6 +26,13 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
         return log;
     }
 
+    /** The same, with all lines of {@code least} and above. */
+    public static CapturedLog of(Class<?> type, Level least) {
+        CapturedLog log = of(type);
+        log.logger.setLevel(least);
+        return log;
+    }
+
     /** The lines of one level so far, in order. */
     public List<String> lines(Level level) {
         return events.stream()
@@ -42,6 +49,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setLevel(null);
         stop();
     }
 }

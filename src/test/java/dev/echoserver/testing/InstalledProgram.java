@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The packaged program, installed as an administrator does it: {@code bin/echo-server} beside {@code lib/} with the jars.
+ * The packaged program, installed as an administrator does it: {@code bin/echo-server} beside its jar and {@code lib/}.
  * Each has its own working folder.
  *
  * <p>Needs what {@code mvn package} makes in {@code target}.
@@ -55,12 +55,18 @@ public final class InstalledProgram {
             if (!Files.exists(launcher) || Files.mismatch(source, launcher) >= 0) {
                 Files.copy(source, launcher, COPY_ATTRIBUTES, REPLACE_EXISTING);
             }
-            Path lib = HOME.resolve("lib");
-            if (!Files.exists(lib)) {
-                Files.createSymbolicLink(lib, Path.of(".."));
+            for (String built : List.of("echo-server.jar", "echo-server.jsa", "lib")) {
+                link(HOME.resolve(built), Path.of("..", built));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void link(Path link, Path target) throws IOException {
+        if (!Files.isSymbolicLink(link) || !Files.readSymbolicLink(link).equals(target)) {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, target);
         }
     }
 

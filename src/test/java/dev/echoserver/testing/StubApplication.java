@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The application that is asked who may join. The user is who the header {@code X-User} says; {@value #NOBODY}, and whoever
- * says nothing, may join nothing. The header {@code X-Answer} is the body to answer with.
+ * says nothing, may join nothing. The header {@code X-Answer} is the body to answer with, {@code X-Status} the status.
  */
 public final class StubApplication implements AutoCloseable {
     /** Who is refused with status 403. */
@@ -137,7 +137,8 @@ public final class StubApplication implements AutoCloseable {
         byte[] body = question.header("x-answer")
                 .orElse(bodyFor(question.channel(), user))
                 .getBytes(UTF_8);
-        exchange.sendResponseHeaders(user.equals(NOBODY) ? 403 : 200, body.length);
+        int status = question.header("x-status").map(Integer::valueOf).orElse(user.equals(NOBODY) ? 403 : 200);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }
 

@@ -17,14 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows broadcasts outside the own prefix to the {@link PrefixCheck}, on a connection of its own that listens to all of
- * Redis. It ends with the first broadcast under the own prefix, and pauses while others have much to say.
+ * Shows broadcasts outside the own prefix to somebody, on a connection of its own that listens to all of Redis. Pauses
+ * while others have much to say.
  *
  * <p>Nothing depends on it: what fails here, such as a missing permission, is not reported. Its state changes on the
  * connector's clock.
  */
-final class PrefixWatch implements MessageListener {
-    private static final Logger log = LoggerFactory.getLogger(PrefixWatch.class);
+final class OutsideWatch implements MessageListener {
+    private static final Logger log = LoggerFactory.getLogger(OutsideWatch.class);
     private static final String ALL = "*";
     private static final int MAX_PER_SECOND = 2_000_000;
     private static final long OF_EACH_MESSAGE = 2_000;
@@ -32,24 +32,39 @@ final class PrefixWatch implements MessageListener {
 
     private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
     private final ScheduledExecutorService clock;
-    private final PrefixCheck check;
+    private final Outside outside;
     private final byte[] prefix;
     private final PerSecond traffic;
     private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
-    private volatile boolean ended;
 
-    PrefixWatch(RedisConnector connector, PrefixCheck check, LongSupplier nanoTime) {
+    /** Who is shown what is outside. */
+    interface Outside {
+        /** Whether nothing more is to be shown. Any thread. */
+        boolean isOver();
+
+        /** A broadcast came under the own prefix. On {@code redis-io}. */
+        void own();
+
+        /** One came on {@code channelName}, elsewhere. On {@code redis-io}. */
+        void foreign(byte[] channelName, Envelope broadcast);
+    }
+
+    OutsideWatch(RedisConnector connector, Outside outside, LongSupplier nanoTime) {
         this.entrance = connector.listening(ALL, this);
         this.clock = connector.clock();
-        this.check = check;
+        this.outside = outside;
         this.prefix = connector.settings().keyPrefix().getBytes(UTF_8);
         this.traffic = new PerSecond(MAX_PER_SECOND, nanoTime);
     }
 
-    /** Begins, or begins anew after Redis was away; without a prefix there is nothing outside. On the clock. */
+    /** Begins, or begins anew after Redis was away; without a prefix there is nothing outside. Any thread. */
     void start() {
+        onClock(this::connect);
+    }
+
+    private void connect() {
         close();
-        if (ended || check.isSettled() || prefix.length == 0) {
+        if (outside.isOver() || prefix.length == 0) {
             return;
         }
         entrance.get()
@@ -71,18 +86,21 @@ final class PrefixWatch implements MessageListener {
 
     @Override
     public void message(byte[] channelName, byte[] payload) {
-        if (ended) {
-            return;
-        }
         if (!traffic.allow(OF_EACH_MESSAGE + payload.length)) {
             onClock(this::pause);
-        } else if (EnvelopeScanner.scan(payload) instanceof Envelope) {
-            if (isOwn(channelName)) {
-                ended = true;
-                onClock(this::close);
-            } else {
-                check.heard(channelName);
-            }
+        } else if (!outside.isOver() && EnvelopeScanner.scan(payload) instanceof Envelope broadcast) {
+            show(channelName, broadcast);
+        }
+    }
+
+    private void show(byte[] channelName, Envelope broadcast) {
+        if (isOwn(channelName)) {
+            outside.own();
+        } else {
+            outside.foreign(channelName, broadcast);
+        }
+        if (outside.isOver()) {
+            onClock(this::close);
         }
     }
 
@@ -99,7 +117,7 @@ final class PrefixWatch implements MessageListener {
     private void pause() {
         if (current.isPresent()) {
             close();
-            clock.schedule(this::start, PAUSE_SECONDS, TimeUnit.SECONDS);
+            clock.schedule(this::connect, PAUSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
