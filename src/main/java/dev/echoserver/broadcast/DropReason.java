@@ -32,7 +32,7 @@ public enum DropReason {
     }
 
     /** What is wrong, for people. */
-    String text() {
+    public String text() {
         return text;
     }
 

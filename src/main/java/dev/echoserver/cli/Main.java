@@ -57,6 +57,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new ClientRemoveCommand(shell))
                 .addSubcommand(new PublishCommand(shell, backend))
                 .addSubcommand(new DoctorCommand(shell, backend))
+                .addSubcommand(new TraceCommand(shell))
+                .addSubcommand(new TopCommand(shell))
                 .addSubcommand(new DemoCommand(shell, jvm))
                 .addSubcommand(new WarmUpCommand(backend))
                 .addSubcommand(new ManualCommand(shell))

@@ -2,6 +2,7 @@ package dev.echoserver.doctor;
 
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.TlsConfig;
+import dev.echoserver.doctor.PortCheck.Wanted;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,25 @@ public final class MachineChecks {
         List<Check> checks = new ArrayList<>();
         checks.add(new JavaCheck(running).check());
         checks.add(new OpenFilesCheck(running, browsers).check());
-        port("port", config, Optional.of(config.port()), running).ifPresent(checks::add);
-        port("https.port", config, config.tls().flatMap(TlsConfig::port), running)
-                .ifPresent(checks::add);
+        ports(config).stream()
+                .filter(wanted -> wanted.port() > 0)
+                .map(wanted -> new PortCheck(wanted, running).check())
+                .forEach(checks::add);
         config.tls().ifPresent(tls -> checks.add(new CertificateCheck(tls, clock).check()));
         return new Section("This machine", checks);
     }
 
-    private static Optional<Check> port(
-            String key, ServerConfig config, Optional<Integer> number, Optional<Long> server) {
-        return number.filter(port -> port > 0).map(port -> new PortCheck(key, config.host(), port, server).check());
+    private static List<Wanted> ports(ServerConfig config) {
+        List<Wanted> all = new ArrayList<>();
+        all.add(new Wanted(config.host(), config.port(), "\"port\": %d", true));
+        config.tls()
+                .flatMap(TlsConfig::port)
+                .map(port -> new Wanted(config.host(), port, "\"https\": { \"port\": %d }", true))
+                .ifPresent(all::add);
+        config.management()
+                .map(port -> new Wanted(
+                        Optional.of(port.host()), port.port(), "\"management\": { \"port\": %d }", port.isAskedFor()))
+                .ifPresent(all::add);
+        return all;
     }
 }

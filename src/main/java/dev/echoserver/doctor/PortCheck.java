@@ -9,41 +9,47 @@ import java.util.Optional;
 /** Whether a port can be listened on, or is held by the server itself. */
 final class PortCheck {
     private static final String ID = "port";
-    private static final String WHY = "The server cannot start, so no browser can connect.";
-
-    private final String key;
-    private final Optional<String> host;
-    private final int port;
+    private final Wanted wanted;
     private final Optional<Long> server;
     private final Proc proc;
 
-    /**
-     * @param key of the port in the configuration
-     * @param host what to listen on; empty means all addresses
-     * @param server the process of the server, if it runs
-     */
-    PortCheck(String key, Optional<String> host, int port, Optional<Long> server) {
-        this.key = key;
-        this.host = host;
-        this.port = port;
+    /** @param server the process of the server, if it runs */
+    PortCheck(Wanted wanted, Optional<Long> server) {
+        this.wanted = wanted;
         this.server = server;
         this.proc = Proc.ofThisMachine();
     }
 
+    /**
+     * A port that the server is to listen on.
+     *
+     * @param host what to listen on; empty means all addresses
+     * @param setting how a port is written into the configuration: {@code "port": %s}
+     * @param isNeeded whether the server does not start without it
+     */
+    record Wanted(Optional<String> host, int port, String setting, boolean isNeeded) {
+        InetSocketAddress address() {
+            return host.map(name -> new InetSocketAddress(name, port)).orElseGet(() -> new InetSocketAddress(port));
+        }
+
+        String line(int number) {
+            return setting.formatted(number);
+        }
+    }
+
     Check check() {
-        return Check.of(ID, "port " + port, () -> List.of(look()));
+        return Check.of(ID, "port " + wanted.port(), () -> List.of(look()));
     }
 
     private Finding look() {
-        InetSocketAddress address =
-                host.map(name -> new InetSocketAddress(name, port)).orElseGet(() -> new InetSocketAddress(port));
+        InetSocketAddress address = wanted.address();
         if (address.isUnresolved()) {
             return noAddress("is no known host name");
         }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(address);
-            return Finding.ok(ID, "Port " + port + " is free");
+            return Finding.ok(ID, "Port " + wanted.port() + " is free");
         } catch (IOException e) {
             return explain(String.valueOf(e.getMessage()));
         }
@@ -51,12 +57,11 @@ final class PortCheck {
 
     private Finding explain(String reason) {
         if (reason.contains("Permission denied")) {
-            return Finding.fault(
+            return trouble(
                     "port.not-allowed",
-                    "Port " + port + " is not allowed for this user",
-                    WHY,
-                    "\"" + key + "\": 6001",
-                    "or, with systemd, in the unit: AmbientCapabilities=CAP_NET_BIND_SERVICE");
+                    "Port " + wanted.port() + " is not allowed for this user",
+                    "write one of 1024 or more: " + wanted.line(6001),
+                    "or, with systemd, into the unit: AmbientCapabilities=CAP_NET_BIND_SERVICE");
         }
         return reason.contains("Cannot assign requested address")
                 ? noAddress("is not an address of this machine")
@@ -64,21 +69,30 @@ final class PortCheck {
     }
 
     private Finding noAddress(String what) {
-        return Finding.fault("port.address", "\"" + host.orElse("") + "\" " + what, WHY, "\"host\": null");
+        return trouble(
+                "port.address",
+                "\"" + wanted.host().orElse("") + "\" " + what,
+                "write the address of this machine into \"host\", or leave \"host\" out");
+    }
+
+    private Finding trouble(String id, String what, String... cure) {
+        return wanted.isNeeded()
+                ? Finding.fault(id, what, "The server cannot start, so no browser can connect.", cure)
+                : Finding.warning(id, what, "The server starts without this port: no health checks, no metrics.", cure);
     }
 
     private Finding taken() {
-        Optional<Long> holder = proc.listenerOn(port).or(() -> server);
+        Optional<Long> holder = proc.listenerOn(wanted.port()).or(() -> server);
         if (holder.isPresent() && holder.equals(server)) {
-            return Finding.ok(ID, "Port " + port + " is served by this server (process " + holder.get() + ")");
+            return Finding.ok(ID, "Port " + wanted.port() + " is served by this server (process " + holder.get() + ")");
         }
-        return Finding.fault(
+        return trouble(
                 "port.taken",
-                "Port " + port + " is taken by " + holder.map(this::named).orElse("another program"),
-                WHY,
+                "Port " + wanted.port() + " is taken by "
+                        + holder.map(this::named).orElse("another program"),
                 holder.map(pid -> "stop that program: kill " + pid)
-                        .orElse("see which program it is: sudo ss -ltnp 'sport = :" + port + "'"),
-                "or listen elsewhere: \"" + key + "\": " + (port + 1));
+                        .orElse("see which program it is: sudo ss -ltnp 'sport = :" + wanted.port() + "'"),
+                "or listen elsewhere: " + wanted.line(wanted.port() + 1));
     }
 
     private String named(long pid) {

@@ -1,6 +1,5 @@
 package dev.echoserver.live;
 
-import dev.echoserver.broadcast.DropReason;
 import dev.echoserver.census.Count;
 import dev.echoserver.live.Sighting.Delivered;
 import dev.echoserver.live.Sighting.Dropped;
@@ -30,7 +29,7 @@ final class Diagnosis {
      */
     static List<String> of(Sighting sighting, Count sockets, Optional<String> refused) {
         if (sighting.fate() instanceof Dropped dropped) {
-            return List.of(of(dropped.reason()));
+            return List.of("Not sent to browsers: " + dropped.reason().text() + ".");
         }
         if (!sighting.reachedNobody()) {
             return List.of();
@@ -141,21 +140,5 @@ final class Diagnosis {
             default -> "channel";
         };
         return method + "('" + base(channel) + "')";
-    }
-
-    private static String of(DropReason reason) {
-        return switch (reason) {
-            case NOT_JSON -> "It is not JSON: another program published it, not Laravel's broadcaster.";
-            case INVALID_UTF8 -> "It is not UTF-8: look at what the event carries (binary data goes into base64).";
-            case TOO_DEEP -> "Its data is nested too deeply.";
-            case NO_EVENT -> "It has no \"event\" that is a text, as Laravel's broadcasts have.";
-            case RESERVED_EVENT -> "Socket.IO keeps this event name for itself: choose another one in broadcastAs().";
-            case INVALID_CHANNEL ->
-                "This cannot be the name of a channel: it is empty, not UTF-8 or has control characters.";
-            case TOO_LARGE -> "It is larger than limits.maxBroadcastBytes.";
-            case NO_NODE_MESSAGE -> "It came on a channel between servers, but no server of this version wrote it.";
-            case NO_MEMORY -> "There was no memory for it: give Java more, with -XX:MaxDirectMemorySize.";
-            case BUG -> "This server has a bug: please report it with the lines of its log.";
-        };
     }
 }

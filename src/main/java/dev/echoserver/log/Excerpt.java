@@ -8,7 +8,12 @@ public final class Excerpt {
 
     /** The first 200 characters of {@code text}, what is invisible replaced. */
     public static String of(String text) {
-        String shortened = text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS);
+        return of(text, CHARACTERS);
+    }
+
+    /** The same with another number of characters. */
+    public static String of(String text, int characters) {
+        String shortened = text.length() <= characters ? text : text.substring(0, characters);
         return shortened.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 }

@@ -58,7 +58,7 @@ public final class RedisChecks implements AutoCloseable {
         checks.add(
                 Check.of(PermissionTrials.ID, "permissions", this::permissions).after(CONNECT));
         checks.add(Check.of(LISTEN, "whether what is published arrives", this::listen)
-                .after(CONNECT));
+                .after(PermissionTrials.ID));
         if (keepsPresence) {
             checks.add(Check.of("redis.db", "the database", this::database).after(CONNECT));
         }
