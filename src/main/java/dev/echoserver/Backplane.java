@@ -76,6 +76,11 @@ final class Backplane implements AutoCloseable {
         return peers;
     }
 
+    /** Whether what Laravel publishes on Redis arrives. Any thread. */
+    boolean isListening() {
+        return source().filter(RedisBroadcastSource::isListening).isPresent();
+    }
+
     /** What was published but is no broadcast. */
     Drops drops() {
         return drops;

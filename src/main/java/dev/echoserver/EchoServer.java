@@ -1,7 +1,5 @@
 package dev.echoserver;
 
-import static io.netty.handler.codec.http.HttpResponseStatus.OK;
-
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
 import dev.echoserver.broadcast.Broadcast;
@@ -14,11 +12,8 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
-import dev.echoserver.http.Document;
-import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
-import dev.echoserver.http.LineStream;
 import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
@@ -26,13 +21,7 @@ import dev.echoserver.http.Router;
 import dev.echoserver.http.SlowRequests;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
-import dev.echoserver.live.ChannelFilter;
-import dev.echoserver.live.Figures;
-import dev.echoserver.live.Hints;
-import dev.echoserver.live.Lookout;
 import dev.echoserver.live.RefusedJoins;
-import dev.echoserver.live.Top;
-import dev.echoserver.live.Trace;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -124,28 +113,11 @@ public final class EchoServer implements AutoCloseable {
                     settings.engineIo().outbound().maxQueueBytes());
             Ports ports = Ports.open(config, loops, handlers);
             started.add(0, ports);
-            Lookout lookout = new Lookout(observer -> {
-                hub.observe(observer);
-                backplane.drops().observe(observer);
-            });
-            Hints hints = new Hints(hub, authorizer, System::nanoTime);
-            Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
-            LoopLags lags = new LoopLags(loops);
-            Figures.Source figures = new Vitals(
-                    hub,
-                    engine,
-                    laravel,
-                    lags,
-                    backplane.drops(),
-                    readiness,
-                    config.redis().address());
-            Top top = new Top(lookout, hub, figures, Clock.systemUTC());
-            TrafficMetrics traffic = new TrafficMetrics(engine, hub, laravel);
-            RefusalMetrics refusals =
-                    new RefusalMetrics(engine, places, slow, guard, rules.limits(), overruns, backplane.drops());
-            HealthMetrics health = new HealthMetrics(readiness, ports, backplane, lags);
-            ServerMetrics metrics = new ServerMetrics(List.of(health::addTo, traffic::addTo, refusals::addTo));
-            Optional<Management> management = Management.open(config, endpoints(readiness, metrics, trace, top));
+            Views views = new Views(
+                    config,
+                    new Views.Parts(hub, engine, laravel, authorizer, backplane, ports, readiness, new LoopLags(loops)),
+                    new Views.Limits(places, slow, guard, rules.limits(), overruns));
+            Optional<Management> management = Management.open(config, views.endpoints());
             backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
@@ -163,7 +135,7 @@ public final class EchoServer implements AutoCloseable {
                             authorizer,
                             backplane,
                             () -> management.ifPresent(Management::close),
-                            metrics));
+                            views));
         } catch (PortException | TlsException e) {
             closeAll(started);
             throw e;
@@ -190,19 +162,6 @@ public final class EchoServer implements AutoCloseable {
         }
         routes.add(Route.below(config.socketio().path(), engine::handle, EngineIoServer::corsHeaders));
         return routes;
-    }
-
-    /** All that is on the management port. */
-    private static List<Endpoint> endpoints(Readiness readiness, ServerMetrics metrics, Trace trace, Top top) {
-        LineStream traces = new LineStream((query, lines) ->
-                trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
-        LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
-        return List.of(
-                Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
-                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
-                Endpoint.of("/metrics", "numbers for Prometheus", metrics::document),
-                new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
-                new Endpoint("/top", "what the server does, once a second", tops::answer));
     }
 
     private static HttpPipeline pipeline(
@@ -262,8 +221,9 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /**
-     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
-     * on; then the sources, the event loops, the stores, the management port. Idempotent; blocks for that time and seconds more at most.
+     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds}
+     * gives, while broadcasts go on; then the sources, the event loops, the stores, the management port. Idempotent; blocks
+     * for that time and seconds more at most.
      */
     @Override
     public void close() {

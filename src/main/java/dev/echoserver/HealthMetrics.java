@@ -6,7 +6,7 @@ import dev.echoserver.redis.RedisBroadcastSource;
 import dev.echoserver.redis.RedisLink;
 
 /** Numbers about how the server itself is. */
-record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, LoopLags lags) {
+record HealthMetrics(Views.Parts parts) {
     private static final Series RECONNECTS =
             Series.of("echo_server_redis_reconnects_total", "How often a connection to Redis was made again.");
 
@@ -14,15 +14,16 @@ record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, Loop
         metrics.version(Version.number());
         metrics.gauge(
                 Series.of("echo_server_ready", "1 if browsers should be sent here, as /ready says."),
-                () -> asNumber(readiness.isReady()));
-        ports.certificate()
+                () -> asNumber(parts.readiness().isReady()));
+        parts.ports()
+                .certificate()
                 .ifPresent(tls -> metrics.gauge(
                         Series.of(
                                 "echo_server_certificate_expiry_timestamp_seconds",
                                 "Until when the certificate in use is valid, in Unix time."),
                         () -> tls.expires().getEpochSecond()));
-        backplane.source().ifPresent(source -> addSubscription(metrics, source));
-        backplane.link().ifPresent(link -> addCommands(metrics, link));
+        parts.backplane().source().ifPresent(source -> addSubscription(metrics, source));
+        parts.backplane().link().ifPresent(link -> addCommands(metrics, link));
         addLags(metrics);
     }
 
@@ -47,7 +48,7 @@ record HealthMetrics(Readiness readiness, Ports ports, Backplane backplane, Loop
                 "echo_server_loop_lag_seconds",
                 "How late an event loop was with its tasks, at worst in the last 15 to 30 seconds.");
         int number = 0;
-        for (LoopLag lag : lags.all()) {
+        for (LoopLag lag : parts.lags().all()) {
             number++;
             metrics.gauge(series.with("loop", Integer.toString(number)), lag::seconds);
         }

@@ -14,14 +14,7 @@ import dev.echoserver.metrics.Series;
 import dev.echoserver.subscription.Overruns;
 
 /** Numbers about what does not pass, each with its cause. */
-record RefusalMetrics(
-        EngineIoServer engine,
-        Places places,
-        SlowRequests slowRequests,
-        DescriptorGuard descriptors,
-        ApiLimits api,
-        Overruns overruns,
-        Drops drops) {
+record RefusalMetrics(EngineIoServer engine, Drops drops, Views.Limits limits) {
 
     void addTo(Metrics metrics) {
         addConnections(metrics);
@@ -33,7 +26,7 @@ record RefusalMetrics(
                 Series.of("echo_server_refused_connections_total", "Browsers for which there was no room."),
                 "cause",
                 Places.Cause.class,
-                places::count);
+                limits.places()::count);
         metrics.counters(
                 Series.of("echo_server_slow_readers_total", "Browsers disconnected because they read too slowly."),
                 "cause",
@@ -43,12 +36,12 @@ record RefusalMetrics(
                 Series.of("echo_server_slow_requests_total", "Connections closed because a request took too long."),
                 "cause",
                 SlowRequests.Cause.class,
-                slowRequests::count);
+                limits.slowRequests()::count);
         metrics.counters(
                 Series.of("echo_server_descriptor_shortages_total", "Connections for which no file could be opened."),
                 "cause",
                 DescriptorGuard.Cause.class,
-                descriptors::count);
+                limits.descriptors()::count);
     }
 
     private void addMessages(Metrics metrics) {
@@ -61,12 +54,12 @@ record RefusalMetrics(
                 Series.of("echo_server_client_overruns_total", "What browsers asked for beyond a limit."),
                 "limit",
                 Overruns.Limit.class,
-                overruns::count);
+                limits.overruns()::count);
         metrics.counters(
                 Series.of("echo_server_refused_api_requests_total", "Requests to the HTTP API beyond a limit."),
                 "limit",
                 ApiLimits.Limit.class,
-                api::count);
+                limits.api()::count);
         metrics.counters(
                 Series.of("echo_server_dropped_broadcasts_total", "What was published but could not be delivered."),
                 "reason",

@@ -66,7 +66,7 @@ record TrafficMetrics(EngineIoServer engine, Hub hub, LaravelAuthorizer authoriz
                 hub::subscriptions);
         metrics.gauge(
                 Series.of("echo_server_channels", "Channels with subscribers, counted once for each event loop."),
-                () -> hub.loops().stream().mapToInt(LoopHub::channelCount).sum());
+                () -> hub.loops().stream().mapToLong(LoopHub::channelCount).sum());
     }
 
     private void addBroadcasts(Metrics metrics) {

@@ -2,16 +2,13 @@ package dev.echoserver;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.echoserver.api.MemoryUsage;
 import dev.echoserver.broadcast.DropReason;
-import dev.echoserver.broadcast.Drops;
 import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.ChannelKind;
-import dev.echoserver.engineio.EngineIoServer;
 import dev.echoserver.engineio.TransportName;
-import dev.echoserver.hub.Hub;
 import dev.echoserver.hub.Traffic;
 import dev.echoserver.laravel.AuthorizationTimes;
-import dev.echoserver.laravel.LaravelAuthorizer;
 import dev.echoserver.live.Figures;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -26,32 +23,24 @@ import java.util.stream.Collectors;
  *
  * @param redis where it is, without a password
  */
-record Vitals(
-        Hub hub,
-        EngineIoServer engine,
-        LaravelAuthorizer laravel,
-        LoopLags lags,
-        Drops drops,
-        Readiness readiness,
-        String redis)
-        implements Figures.Source {
+record Vitals(Views.Parts parts, String redis) implements Figures.Source {
 
     @Override
     public Figures now() {
         return new Figures(
                 Version.number(),
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
-                byName(TransportName.values(), engine.connections()::count),
-                byName(ChannelKind.values(), hub::subscriptions),
+                byName(TransportName.values(), parts.engine().connections()::count),
+                byName(ChannelKind.values(), parts.hub()::subscriptions),
                 load(),
-                new Figures.Redis(readiness.isReady(), redis),
+                new Figures.Redis(parts.backplane().isListening(), redis),
                 auth(),
-                0,
-                lags.longest());
+                MemoryUsage.residentBytes(),
+                parts.lags().longest());
     }
 
     private Figures.Auth auth() {
-        Map<String, AuthorizationTimes.Times> times = laravel.times().byOutcome();
+        Map<String, AuthorizationTimes.Times> times = parts.laravel().times().byOutcome();
         long all = times.values().stream()
                 .mapToLong(AuthorizationTimes.Times::count)
                 .sum();
@@ -63,11 +52,13 @@ record Vitals(
     }
 
     private Figures.Load load() {
-        Traffic traffic = hub.traffic();
-        long broadcasts =
-                Arrays.stream(Origin.values()).mapToLong(hub::broadcasts).sum();
-        long dropped =
-                Arrays.stream(DropReason.values()).mapToLong(drops::count).sum();
+        Traffic traffic = parts.hub().traffic();
+        long broadcasts = Arrays.stream(Origin.values())
+                .mapToLong(parts.hub()::broadcasts)
+                .sum();
+        long dropped = Arrays.stream(DropReason.values())
+                .mapToLong(parts.backplane().drops()::count)
+                .sum();
         return new Figures.Load(broadcasts, traffic.deliveries(), traffic.bytes(), dropped + traffic.lost());
     }
 

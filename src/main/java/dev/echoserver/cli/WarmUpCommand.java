@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /**
- * Starts a server that finds no Redis, asks it for its metrics and stops it again, so that all their classes are loaded once. The build runs
- * this to make the archive of classes with which the launcher starts faster.
+ * Starts a server that finds no Redis, asks it for its metrics and stops it again, so that all their classes are loaded
+ * once. The build runs this to make the archive of classes with which the launcher starts faster.
  */
 @Command(name = "warm-up", hidden = true, description = "Start and stop once. Used by the build.")
 final class WarmUpCommand implements Runnable {
