@@ -62,8 +62,23 @@ final class Backplane implements AutoCloseable {
         return presence;
     }
 
+    /** What is published there, if this server subscribes to Redis. */
+    Optional<RedisBroadcastSource> source() {
+        return redis.map(Redis::source);
+    }
+
+    /** The connection for commands, if this server subscribes to Redis. */
+    Optional<RedisLink> link() {
+        return redis.map(Redis::link);
+    }
+
     PeerNodes peers() {
         return peers;
+    }
+
+    /** Whether what Laravel publishes on Redis arrives. Any thread. */
+    boolean isListening() {
+        return source().filter(RedisBroadcastSource::isListening).isPresent();
     }
 
     /** What was published but is no broadcast. */

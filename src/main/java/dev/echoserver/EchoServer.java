@@ -1,7 +1,5 @@
 package dev.echoserver;
 
-import static io.netty.handler.codec.http.HttpResponseStatus.OK;
-
 import dev.echoserver.api.ApiCredentials;
 import dev.echoserver.api.HttpApi;
 import dev.echoserver.broadcast.Broadcast;
@@ -14,24 +12,16 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
-import dev.echoserver.http.Document;
-import dev.echoserver.http.Endpoint;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
-import dev.echoserver.http.LineStream;
 import dev.echoserver.http.Port;
 import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
+import dev.echoserver.http.SlowRequests;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
-import dev.echoserver.live.ChannelFilter;
-import dev.echoserver.live.Figures;
-import dev.echoserver.live.Hints;
-import dev.echoserver.live.Lookout;
 import dev.echoserver.live.RefusedJoins;
-import dev.echoserver.live.Top;
-import dev.echoserver.live.Trace;
 import dev.echoserver.socketio.BroadcastEncoder;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
@@ -55,6 +45,7 @@ public final class EchoServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EchoServer.class);
 
     private final Ports ports;
+    private final Optional<Management> management;
     private final Loops loops;
     private final EngineIoServer engine;
     private final AtomicReference<ApiCredentials> credentials;
@@ -62,11 +53,13 @@ public final class EchoServer implements AutoCloseable {
 
     private EchoServer(
             Ports ports,
+            Optional<Management> management,
             Loops loops,
             EngineIoServer engine,
             AtomicReference<ApiCredentials> credentials,
             List<AutoCloseable> inOrder) {
         this.ports = ports;
+        this.management = management;
         this.loops = loops;
         this.engine = engine;
         this.credentials = credentials;
@@ -88,49 +81,48 @@ public final class EchoServer implements AutoCloseable {
     /** As {@link #start(ServerConfig, SourceListener)}, with more on the port. */
     static EchoServer start(ServerConfig config, SourceListener listener, List<Route> more) {
         Settings settings = new Settings(config);
-        RefusedJoins authorizer = new RefusedJoins(new LaravelAuthorizer(config, System::nanoTime), System::nanoTime);
+        LaravelAuthorizer laravel = new LaravelAuthorizer(config, System::nanoTime);
+        RefusedJoins authorizer = new RefusedJoins(laravel, System::nanoTime);
         Backplane backplane = new Backplane(config);
         Loops loops = new Loops(Runtime.getRuntime().availableProcessors());
         BroadcastEncoder encoder = new BroadcastEncoder();
         Hub hub = new Hub(encoder, backplane.peers(), loops.all(), System::nanoTime);
+        Overruns overruns = new Overruns(System::nanoTime);
         Channels channels = new Channels(
-                hub,
-                new Channels.Ports(authorizer, backplane.presence()),
-                settings.subscription(),
-                new Overruns(System::nanoTime));
+                hub, new Channels.Ports(authorizer, backplane.presence()), settings.subscription(), overruns);
         Descriptors descriptors = Descriptors.ofProcess(config.limits().authConcurrency());
         descriptors.tell();
-        EngineIoServer engine = engine(settings, channels, settings.places(descriptors));
+        Places places = settings.places(descriptors);
+        EngineIoServer engine = engine(settings, channels, places);
         Readiness readiness = new Readiness(config.subscribers().redis());
         List<AutoCloseable> started = new ArrayList<>(List.of(loops, authorizer, backplane));
         try {
             Function<Origin, BroadcastSink> entrances = entrances(config, hub, encoder);
             AtomicReference<ApiCredentials> credentials = new AtomicReference<>(ApiCredentials.of(config));
+            HttpApi.Rules rules = settings.apiRules();
             HttpApi api = new HttpApi(
-                    credentials::get,
-                    backplane.apiPorts(entrances.apply(Origin.API), hub),
-                    settings.apiRules(),
-                    Clock.systemUTC());
+                    credentials::get, backplane.apiPorts(entrances.apply(Origin.API), hub), rules, Clock.systemUTC());
             List<Route> first = new ArrayList<>(more);
             first.add(new ApiRoute(api, settings.proxies(), settings.publishers(), settings.headers()));
             List<Route> routes = routes(config, settings, engine, first);
             DescriptorGuard guard = new DescriptorGuard(descriptors.connections(), System::nanoTime);
-            Ports ports = Ports.open(config, loops, handlers(settings, engine, routes, guard));
+            SlowRequests slow = settings.slowRequests();
+            Port.Handlers handlers = new Port.Handlers(
+                    guard,
+                    pipeline(settings, engine, routes, slow),
+                    settings.engineIo().outbound().maxQueueBytes());
+            Ports ports = Ports.open(config, loops, handlers);
             started.add(0, ports);
-            Lookout lookout = new Lookout(observer -> {
-                hub.observe(observer);
-                backplane.drops().observe(observer);
-            });
-            Hints hints = new Hints(hub, authorizer, System::nanoTime);
-            Trace trace = new Trace(lookout, backplane.foreign(), config.redis().keyPrefix(), hints, Clock.systemUTC());
-            Figures.Source figures = new Vitals(
-                    hub, engine, backplane.drops(), readiness, config.redis().address());
-            Top top = new Top(lookout, hub, figures, Clock.systemUTC());
-            AutoCloseable management = Management.open(config, endpoints(readiness, trace, top));
+            Views views = new Views(
+                    config,
+                    new Views.Parts(hub, engine, laravel, authorizer, backplane, ports, readiness, new LoopLags(loops)),
+                    new Views.Limits(places, slow, guard, rules.limits(), overruns));
+            Optional<Management> management = Management.open(config, views.endpoints());
             backplane.open(entrances, hub, readiness.then(listener));
             AutoCloseable drain = () -> engine.drain(config.drain(), new SecureRandom());
             return new EchoServer(
                     ports,
+                    management,
                     loops,
                     engine,
                     credentials,
@@ -142,7 +134,8 @@ public final class EchoServer implements AutoCloseable {
                             loops,
                             authorizer,
                             backplane,
-                            management));
+                            () -> management.ifPresent(Management::close),
+                            views));
         } catch (PortException | TlsException e) {
             closeAll(started);
             throw e;
@@ -171,24 +164,10 @@ public final class EchoServer implements AutoCloseable {
         return routes;
     }
 
-    /** All that is on the management port. */
-    private static List<Endpoint> endpoints(Readiness readiness, Trace trace, Top top) {
-        LineStream traces = new LineStream((query, lines) ->
-                trace.open(new ChannelFilter(query.getOrDefault("channel", List.of())), lines)::close);
-        LineStream tops = new LineStream((query, lines) -> top.open(lines)::close);
-        return List.of(
-                Endpoint.of("/up", "OK as long as the process works", () -> Document.text(OK, "OK")),
-                Endpoint.of("/ready", "200 if browsers should come here, else 503 and why", readiness::document),
-                new Endpoint("/trace", "each event as it passes, ?channel=orders or ?channel=orders.*", traces::answer),
-                new Endpoint("/top", "what the server does, once a second", tops::answer));
-    }
-
-    private static Port.Handlers handlers(
-            Settings settings, EngineIoServer engine, List<Route> routes, DescriptorGuard guard) {
+    private static HttpPipeline pipeline(
+            Settings settings, EngineIoServer engine, List<Route> routes, SlowRequests slow) {
         Router router = new Router(routes, settings.headers());
-        HttpPipeline pipeline =
-                new HttpPipeline(router, engine.inbound(), settings.slowRequests(), settings.compression());
-        return new Port.Handlers(guard, pipeline, settings.engineIo().outbound().maxQueueBytes());
+        return new HttpPipeline(router, engine.inbound(), slow, settings.compression());
     }
 
     private static Function<Origin, BroadcastSink> entrances(ServerConfig config, Hub hub, BroadcastEncoder encoder) {
@@ -215,6 +194,11 @@ public final class EchoServer implements AutoCloseable {
         return ports.second();
     }
 
+    /** The port for those who run the server. */
+    public Optional<Integer> managementPort() {
+        return management.map(Management::number);
+    }
+
     /** The event loops. As long as they do what they are given, the server works. */
     public List<? extends Executor> loops() {
         return loops.all();
@@ -237,8 +221,9 @@ public final class EchoServer implements AutoCloseable {
     }
 
     /**
-     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds} gives, while broadcasts go
-     * on; then the sources, the event loops, the stores, the management port. Idempotent; blocks for that time and seconds more at most.
+     * Stops: the ports but that for management, then one socket after the other in the time that {@code drainSeconds}
+     * gives, while broadcasts go on; then the sources, the event loops, the stores, the management port. Idempotent; blocks
+     * for that time and seconds more at most.
      */
     @Override
     public void close() {

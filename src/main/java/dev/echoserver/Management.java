@@ -46,11 +46,8 @@ final class Management implements AutoCloseable {
      *
      * @throws PortException if it was asked for and cannot be listened on
      */
-    static AutoCloseable open(ServerConfig config, List<Endpoint> endpoints) {
-        return config.management()
-                .flatMap(wanted -> open(wanted, endpoints))
-                .<AutoCloseable>map(management -> management)
-                .orElse(() -> {});
+    static Optional<Management> open(ServerConfig config, List<Endpoint> endpoints) {
+        return config.management().flatMap(wanted -> open(wanted, endpoints));
     }
 
     private static Optional<Management> open(ManagementConfig config, List<Endpoint> endpoints) {
@@ -86,6 +83,11 @@ final class Management implements AutoCloseable {
         DescriptorGuard guard =
                 new DescriptorGuard(CONNECTIONS, "the management port takes no more at once", System::nanoTime);
         return new Port.Handlers(guard, pipeline, QUEUE_BYTES);
+    }
+
+    /** The number of the port. */
+    int number() {
+        return port.number();
     }
 
     /** Closes the port and its connections. Idempotent; blocks for seconds at most. */

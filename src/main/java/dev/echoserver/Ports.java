@@ -78,6 +78,11 @@ final class Ports implements AutoCloseable {
         return second.map(Port::number);
     }
 
+    /** The certificate, if one of them speaks TLS. */
+    Optional<ServerTls> certificate() {
+        return tls;
+    }
+
     /**
      * Reads certificate and key anew.
      *

@@ -1,12 +1,14 @@
 package dev.echoserver;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.echoserver.api.MemoryUsage;
 import dev.echoserver.broadcast.DropReason;
-import dev.echoserver.broadcast.Drops;
 import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.ChannelKind;
-import dev.echoserver.engineio.EngineIoServer;
-import dev.echoserver.hub.Hub;
+import dev.echoserver.engineio.TransportName;
 import dev.echoserver.hub.Traffic;
+import dev.echoserver.laravel.AuthorizationTimes;
 import dev.echoserver.live.Figures;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -21,29 +23,42 @@ import java.util.stream.Collectors;
  *
  * @param redis where it is, without a password
  */
-record Vitals(Hub hub, EngineIoServer engine, Drops drops, Readiness readiness, String redis)
-        implements Figures.Source {
+record Vitals(Views.Parts parts, String redis) implements Figures.Source {
 
     @Override
     public Figures now() {
         return new Figures(
                 Version.number(),
                 Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()),
-                Map.of("open", (long) engine.sessionCount()),
-                byName(ChannelKind.values(), hub::subscriptions),
+                byName(TransportName.values(), parts.engine().connections()::count),
+                byName(ChannelKind.values(), parts.hub()::subscriptions),
                 load(),
-                new Figures.Redis(readiness.isReady(), redis),
-                new Figures.Auth(0, 0, Duration.ZERO),
-                0,
-                Duration.ZERO);
+                new Figures.Redis(parts.backplane().isListening(), redis),
+                auth(),
+                MemoryUsage.residentBytes(),
+                parts.lags().longest());
+    }
+
+    private Figures.Auth auth() {
+        Map<String, AuthorizationTimes.Times> times = parts.laravel().times().byOutcome();
+        long all = times.values().stream()
+                .mapToLong(AuthorizationTimes.Times::count)
+                .sum();
+        long granted = requireNonNull(times.get(AuthorizationTimes.GRANTED)).count();
+        long nanos = times.values().stream()
+                .mapToLong(AuthorizationTimes.Times::sumNanos)
+                .sum();
+        return new Figures.Auth(granted, all - granted, Duration.ofNanos(nanos));
     }
 
     private Figures.Load load() {
-        Traffic traffic = hub.traffic();
-        long broadcasts =
-                Arrays.stream(Origin.values()).mapToLong(hub::broadcasts).sum();
-        long dropped =
-                Arrays.stream(DropReason.values()).mapToLong(drops::count).sum();
+        Traffic traffic = parts.hub().traffic();
+        long broadcasts = Arrays.stream(Origin.values())
+                .mapToLong(parts.hub()::broadcasts)
+                .sum();
+        long dropped = Arrays.stream(DropReason.values())
+                .mapToLong(parts.backplane().drops()::count)
+                .sum();
         return new Figures.Load(broadcasts, traffic.deliveries(), traffic.bytes(), dropped + traffic.lost());
     }
 

@@ -33,6 +33,7 @@
  * <tr><td>{@code redis}</td><td>everything that talks to Redis</td></tr>
  * <tr><td>{@code laravel}</td><td>everything that asks the application</td></tr>
  * <tr><td>{@code http}</td><td>the ports, their router, the way to the API, client scripts, the demo page</td></tr>
+ * <tr><td>{@code metrics}</td><td>numbers for Prometheus</td></tr>
  * <tr><td>{@code tls}</td><td>certificates and keys in PEM files; TLS of the port</td></tr>
  * <tr><td>{@code doctor}</td><td>what must be right for an event to arrive, and what was found</td></tr>
  * <tr><td>{@code live}</td><td>what becomes of each event and how busy the server is, for those who look</td></tr>

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The memory of this process in bytes, under the names that Node gives to its own. */
-final class MemoryUsage {
+public final class MemoryUsage {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
 
@@ -32,6 +32,11 @@ final class MemoryUsage {
                 .put("heapUsed", memory.getHeapMemoryUsage().getUsed())
                 .put("external", outside)
                 .put("arrayBuffers", buffers());
+    }
+
+    /** What all of it takes; 0 if the operating system does not tell. Reads a file. */
+    public static long residentBytes() {
+        return resident(0);
     }
 
     private static long buffers() {

@@ -46,6 +46,9 @@ interface Backend {
         /** The port with TLS that it is bound to besides that one. */
         Optional<Integer> httpsPort();
 
+        /** The port for those who run the server. */
+        Optional<Integer> managementPort();
+
         /** Its event loops, which never hang. */
         List<? extends Executor> loops();
 

@@ -8,7 +8,10 @@ import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.Variables;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -16,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /**
- * Starts a server that finds no Redis and stops it again, so that all classes of a start are loaded once. The build runs
- * this to make the archive of classes with which the launcher starts faster.
+ * Starts a server that finds no Redis, asks it for its metrics and stops it again, so that all their classes are loaded
+ * once. The build runs this to make the archive of classes with which the launcher starts faster.
  */
 @Command(name = "warm-up", hidden = true, description = "Start and stop once. Used by the build.")
 final class WarmUpCommand implements Runnable {
@@ -52,8 +55,18 @@ final class WarmUpCommand implements Runnable {
             if (!tried.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new CommandFailure(CommandFailure.FAILED, "No answer from the server on port " + server.port());
             }
+            server.managementPort().ifPresent(WarmUpCommand::lookAtMetrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void lookAtMetrics(int port) {
+        try (InputStream metrics =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            metrics.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

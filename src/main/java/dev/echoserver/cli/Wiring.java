@@ -65,6 +65,11 @@ final class Wiring implements Backend {
         }
 
         @Override
+        public Optional<Integer> managementPort() {
+            return server.managementPort();
+        }
+
+        @Override
         public List<? extends Executor> loops() {
             return server.loops();
         }

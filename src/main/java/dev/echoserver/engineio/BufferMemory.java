@@ -3,16 +3,16 @@ package dev.echoserver.engineio;
 import io.netty.util.internal.PlatformDependent;
 
 /** The memory outside the heap in which buffers are. */
-final class BufferMemory {
+public final class BufferMemory {
     private BufferMemory() {}
 
     /** How much is taken at the moment, for whatever purpose; in bytes. Any thread. */
-    static long allocatedBytes() {
+    public static long allocatedBytes() {
         return PlatformDependent.usedDirectMemory();
     }
 
     /** How much there may be, in bytes: what {@code -XX:MaxDirectMemorySize} says, else as much as of the heap. */
-    static long maxBytes() {
+    public static long maxBytes() {
         return PlatformDependent.maxDirectMemory();
     }
 }

@@ -39,6 +39,7 @@ public final class EngineIoServer {
     private final Map<EventLoop, FlushQueue> flushes = new ConcurrentHashMap<>();
     private final Map<EventLoop, Heartbeats> heartbeats = new ConcurrentHashMap<>();
     private final SlowReaders slowReaders = new SlowReaders(System::nanoTime);
+    private final ConnectionCounts connections = new ConnectionCounts();
     private final Inbound inbound;
     private final Backlog backlog;
     private volatile boolean isDraining;
@@ -62,6 +63,16 @@ public final class EngineIoServer {
     /** How many sessions there are. Any thread. */
     public int sessionCount() {
         return sessions.size();
+    }
+
+    /** How many sessions there are, by kind. Any thread. */
+    public ConnectionCounts connections() {
+        return connections;
+    }
+
+    /** What waits for all clients together, in bytes. Any thread. */
+    public long waitingBytes() {
+        return backlog.heldBytes();
     }
 
     /** The connections that were closed because their clients read too slowly. Any thread. */
@@ -246,8 +257,14 @@ public final class EngineIoServer {
         }
 
         @Override
+        public ConnectionCounts connections() {
+            return connections;
+        }
+
+        @Override
         public SessionListener accept(Session session) {
             sessions.put(session.id(), session);
+            connections.opened(session);
             boolean isAccepted = false;
             try {
                 SessionListener listener = acceptor.accept(session);
@@ -256,6 +273,7 @@ public final class EngineIoServer {
             } finally {
                 if (!isAccepted) { // Its place is given back where it was taken.
                     sessions.remove(session.id(), session);
+                    connections.closed(session);
                     session.end(CloseReason.TRANSPORT_ERROR);
                 }
             }
@@ -264,6 +282,7 @@ public final class EngineIoServer {
         @Override
         public void forget(Session session) {
             if (sessions.remove(session.id(), session)) {
+                connections.closed(session);
                 places.free(session.handshake().place());
             }
         }

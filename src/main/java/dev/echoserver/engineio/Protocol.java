@@ -20,6 +20,11 @@ public enum Protocol {
         this.base64Prefix = base64Prefix;
     }
 
+    /** The revision as clients name it, {@code 3} or {@code 4}. */
+    public String revision() {
+        return name().substring(1);
+    }
+
     /** What a binary message begins with where it travels as text. */
     String base64Prefix() {
         return base64Prefix;

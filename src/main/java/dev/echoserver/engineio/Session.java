@@ -43,7 +43,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         this.loop = loop;
         this.host = host;
         this.flushes = host.flushes(loop);
-        this.transports = new Transports(this, host.settings(), transport.apply(this));
+        this.transports = new Transports(this, host, transport.apply(this));
         this.heartbeat = new Heartbeat(host.heartbeats(loop), handshake.protocol(), this);
         send(PacketType.OPEN, OpenData.json(this, host.settings()));
         this.listener = host.accept(this);

@@ -19,6 +19,9 @@ interface SessionHost {
     /** Where slow readers are counted. */
     SlowReaders slowReaders();
 
+    /** How many sessions there are. */
+    ConnectionCounts connections();
+
     /** The address of the client behind {@code handshake}, for the log. */
     String clientOf(Handshake handshake);
 

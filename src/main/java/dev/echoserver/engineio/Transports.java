@@ -12,13 +12,13 @@ import java.util.Optional;
  */
 final class Transports {
     private final Session session;
-    private final EngineIoSettings settings;
+    private final SessionHost host;
     private Transport current;
     private Optional<Upgrade> upgrade = Optional.empty();
 
-    Transports(Session session, EngineIoSettings settings, Transport first) {
+    Transports(Session session, SessionHost host, Transport first) {
         this.session = session;
-        this.settings = settings;
+        this.host = host;
         this.current = first;
     }
 
@@ -38,7 +38,7 @@ final class Transports {
 
     /** Whether a WebSocket may probe now. */
     boolean mayUpgrade() {
-        return session.isOpen() && settings.upgrades() && polling().isPresent() && !isUpgrading();
+        return session.isOpen() && host.settings().upgrades() && polling().isPresent() && !isUpgrading();
     }
 
     /** Lets {@code candidate} probe, if one may. */
@@ -47,7 +47,8 @@ final class Transports {
             candidate.close();
             return;
         }
-        Upgrade begun = new Upgrade(this, session.loop(), candidate, settings.upgradeTimeout());
+        Upgrade begun =
+                new Upgrade(this, session.loop(), candidate, host.settings().upgradeTimeout());
         upgrade = Optional.of(begun);
         candidate.listener(begun);
     }
@@ -68,6 +69,7 @@ final class Transports {
         successor.listener(session);
         polling().ifPresent(polling -> polling.moveTo(successor));
         current = successor;
+        host.connections().upgraded(session.handshake().protocol());
         session.flushSoon();
     }
 

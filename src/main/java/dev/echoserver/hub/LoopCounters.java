@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LoopCounters {
     private final AtomicLong deliveries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong channels = new AtomicLong();
     private final DeliveryTimes times = new DeliveryTimes();
     private final Map<ChannelKind, AtomicLong> subscriptions =
             new EnumMap<>(ChannelKind.class); // Not changed any more.
@@ -39,12 +40,21 @@ final class LoopCounters {
         add(of(kind), -1);
     }
 
+    /** From now on {@code count} channels have subscribers. */
+    void channels(int count) {
+        channels.setRelease(count);
+    }
+
     private static void add(AtomicLong counter, long more) {
         counter.setRelease(counter.getPlain() + more); // There is no other writer.
     }
 
     private AtomicLong of(ChannelKind kind) {
         return requireNonNull(subscriptions.get(kind));
+    }
+
+    long channels() {
+        return channels.getAcquire();
     }
 
     long deliveries() {

@@ -86,6 +86,7 @@ public final class LoopHub {
         assert loop.inEventLoop();
         if (channels.computeIfAbsent(channel.name(), name -> newSet()).add(subscriber)) {
             counters.entered(channel.kind());
+            counters.channels(channels.size());
         }
     }
 
@@ -98,11 +99,12 @@ public final class LoopHub {
             }
             return subscribers.isEmpty() ? null : subscribers;
         });
+        counters.channels(channels.size());
     }
 
-    /** How many channels have a subscriber on this loop. */
-    public int channelCount() {
-        return channels.size();
+    /** How many channels have a subscriber on this loop. Any thread. */
+    public long channelCount() {
+        return counters.channels();
     }
 
     /** What was delivered, and who is on what. Any thread. */

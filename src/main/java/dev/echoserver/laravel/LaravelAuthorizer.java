@@ -35,6 +35,7 @@ public final class LaravelAuthorizer implements Authorizer {
     private final Semaphore places;
     private final FailureLog failures;
     private final OpenQuestions open;
+    private final AuthorizationTimes times = new AuthorizationTimes();
     private final LongSupplier nanoTime;
     private volatile boolean isClosed; // Set by whoever stops the server, read by every event loop.
 
@@ -66,6 +67,16 @@ public final class LaravelAuthorizer implements Authorizer {
         }
         refusalOf(mine).ifPresentOrElse(refusal -> settle(mine, refusal), () -> threads.execute(() -> ask(mine)));
         return mine.answer();
+    }
+
+    /** How long the questions took that are settled. Any thread. */
+    public AuthorizationTimes times() {
+        return times;
+    }
+
+    /** How many questions are not settled. Any thread. */
+    public int openCount() {
+        return open.count();
     }
 
     /** Why there is no asking; a granted place is in use from here on. */
@@ -106,6 +117,7 @@ public final class LaravelAuthorizer implements Authorizer {
     /** Ends {@code pending}, unless it was late or the server stops. */
     private void settle(Pending pending, Outcome outcome) {
         if (open.remove(pending)) {
+            times.add(outcome, nanoTime.getAsLong() - pending.since());
             outcome.complaint()
                     .ifPresent(complaint -> failures.add(
                             pending.url().map(Exchange::site).orElse("none"),

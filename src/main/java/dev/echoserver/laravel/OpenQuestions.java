@@ -41,6 +41,10 @@ final class OpenQuestions {
         return open.remove(question.question(), question);
     }
 
+    synchronized int count() {
+        return open.size();
+    }
+
     synchronized List<Pending> all() {
         return List.copyOf(open.values());
     }

@@ -12,6 +12,7 @@ import dev.echoserver.config.RedisConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
     private final RedisConnector connector;
     private final Duration pingEvery;
     private final LongSupplier nanoTime;
+    private final AtomicLong arrivals = new AtomicLong();
     private final ForeignBroadcasts foreign;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<RedisSubscription> subscription = Optional.empty();
@@ -89,6 +91,11 @@ public final class RedisBroadcastSource implements BroadcastSource {
         return subscription.filter(RedisSubscription::isListening).isPresent();
     }
 
+    /** How often it listened again after it had not. */
+    public long reconnects() {
+        return Math.max(0, arrivals.get() - 1);
+    }
+
     /** {@inheritDoc} Blocks for a few seconds at most; not to be called by the sink. */
     @Override
     public synchronized void close() {
@@ -102,6 +109,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
         return new SourceListener() {
             @Override
             public void listening() {
+                arrivals.incrementAndGet();
                 listener.listening();
                 bus.connected();
                 watch.run();

@@ -16,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -47,6 +48,7 @@ public final class RedisLink implements AutoCloseable {
     private volatile Throwable trouble = new IOException("not connected yet");
     private Optional<RedisFailure.Kind> logged = Optional.empty();
     private boolean isWarnedOf;
+    private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final int maxWaiting;
     private volatile boolean closed;
@@ -133,8 +135,14 @@ public final class RedisLink implements AutoCloseable {
         onClock(() -> current.ifPresent(connection -> lose(connection, cause)));
     }
 
-    boolean isConnected() {
+    /** Whether commands can be sent now. Any thread. */
+    public boolean isConnected() {
         return current.isPresent();
+    }
+
+    /** How often it was connected again after it had not been. Any thread. */
+    public long reconnects() {
+        return Math.max(0, arrivals.get() - 1);
     }
 
     /** Ends the connection and its threads; blocks for a few seconds at most. Idempotent. */
@@ -171,6 +179,7 @@ public final class RedisLink implements AutoCloseable {
             return;
         }
         current = Optional.of(connection);
+        arrivals.incrementAndGet();
         log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
         if (whenConnected.isEmpty()) {
             proven(); // Nobody else would say so.

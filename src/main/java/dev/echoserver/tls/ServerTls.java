@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -36,7 +37,7 @@ public final class ServerTls implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile SslContext context;
+    private volatile Identity identity;
     private TlsConfig config; // This and the stamps are guarded by the monitor.
     private List<Optional<FileStamp>> inUse;
     private List<Optional<FileStamp>> lastSeen;
@@ -46,7 +47,7 @@ public final class ServerTls implements AutoCloseable {
         this.inUse = FileStamp.of(config);
         this.lastSeen = inUse;
         this.config = config;
-        this.context = context(config);
+        this.identity = identity(config);
     }
 
     /**
@@ -66,7 +67,9 @@ public final class ServerTls implements AutoCloseable {
         return new ServerTls(config);
     }
 
-    private static SslContext context(TlsConfig config) {
+    private record Identity(SslContext context, Instant expires) {}
+
+    private static Identity identity(TlsConfig config) {
         ServerCertificate certificate = ServerCertificate.read(config);
         try {
             SslContext context = SslContextBuilder.forServer(
@@ -77,7 +80,7 @@ public final class ServerTls implements AutoCloseable {
                             .toList())
                     .build();
             tell(certificate);
-            return context;
+            return new Identity(context, certificate.own().getNotAfter().toInstant());
         } catch (SSLException e) {
             throw new TlsException(
                     "sslCertPath: " + config.certPath() + " cannot be used (" + e.getMessage() + ").\n"
@@ -103,8 +106,13 @@ public final class ServerTls implements AutoCloseable {
         return new TlsPipeline(this, next);
     }
 
+    /** Until when the certificate in use is valid. Any thread. */
+    public Instant expires() {
+        return identity.expires();
+    }
+
     SslHandler handlerFor(Channel connection) {
-        SslHandler handler = context.newHandler(connection.alloc());
+        SslHandler handler = identity.context().newHandler(connection.alloc());
         handler.setHandshakeTimeoutMillis(HANDSHAKE.toMillis());
         return handler;
     }
@@ -120,7 +128,7 @@ public final class ServerTls implements AutoCloseable {
      */
     public synchronized void reload(TlsConfig next) {
         List<Optional<FileStamp>> found = FileStamp.of(next);
-        context = context(next);
+        identity = identity(next);
         config = next;
         inUse = found;
         lastSeen = found;

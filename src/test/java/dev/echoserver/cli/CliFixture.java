@@ -158,6 +158,11 @@ final class CliFixture implements Backend, Jvm {
             }
 
             @Override
+            public Optional<Integer> managementPort() {
+                return Optional.empty();
+            }
+
+            @Override
             public List<Executor> loops() {
                 return List.of();
             }

@@ -152,6 +152,11 @@ final class StartStopIT {
         }
 
         @Override
+        public Optional<Integer> managementPort() {
+            return Optional.empty();
+        }
+
+        @Override
         public List<Executor> loops() {
             return List.of();
         }

@@ -70,6 +70,10 @@ final class EngineServer implements AutoCloseable {
         return server.sessionCount();
     }
 
+    ConnectionCounts connections() {
+        return server.connections();
+    }
+
     PollingClient polling(String path) throws IOException {
         return PollingClient.open(port(), path);
     }

@@ -30,6 +30,7 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     private final FlushQueue flushes = new FlushQueue(loop.eventLoop(), MAX_STALL, new Relief(backlog));
     private final List<Client> clients = new ArrayList<>();
     final SlowReaders slowReaders = new SlowReaders(System::nanoTime);
+    final ConnectionCounts connections = new ConnectionCounts();
     private final Inbound inbound = new Inbound(EngineIoSettings.defaults().inbound(), System::nanoTime);
     final Map<String, Session> sessions = new HashMap<>();
 
@@ -86,6 +87,11 @@ final class SessionFixture implements SessionHost, AutoCloseable {
     @Override
     public SlowReaders slowReaders() {
         return slowReaders;
+    }
+
+    @Override
+    public ConnectionCounts connections() {
+        return connections;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.echoserver.testing;
 
 import dev.echoserver.Loops;
+import dev.echoserver.engineio.ConnectionCounts;
 import dev.echoserver.engineio.EngineIoServer;
 import dev.echoserver.engineio.EngineIoSettings;
 import dev.echoserver.engineio.Places;
@@ -86,6 +87,11 @@ public final class SocketServer implements AutoCloseable {
     /** How many sessions there are. */
     public int sessionCount() {
         return engine.sessionCount();
+    }
+
+    /** How many there are, by kind. */
+    public ConnectionCounts connections() {
+        return engine.connections();
     }
 
     @Override

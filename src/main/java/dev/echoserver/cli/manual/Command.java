@@ -51,6 +51,13 @@ record Command(CommandSpec spec) {
                 .toList();
     }
 
+    /** Those that it does not share with every other command, as {@code --help}. */
+    List<Option> ownOptions() {
+        return options().stream()
+                .filter(option -> !option.spec().usageHelp() && !option.spec().versionHelp())
+                .toList();
+    }
+
     List<PositionalParamSpec> parameters() {
         return spec.positionalParameters();
     }

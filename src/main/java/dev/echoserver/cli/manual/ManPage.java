@@ -22,10 +22,11 @@ public final class ManPage {
     /** The page of {@code program} in its version, as source for groff. */
     public static String of(CommandSpec program, String version) {
         Command top = new Command(program);
-        return ".TH ECHO\\-SERVER 1 \"\" \"echo\\-server " + version + "\" \"User Commands\"\n"
+        return ".TH ECHO\\-SERVER 1 \"\" \"echo\\-server " + version + "\" \"User Commands\"\n.nh\n.ad l\n"
                 + ".SH NAME\necho\\-server \\- Laravel broadcasts from Redis to browsers over Socket.IO\n"
                 + ".SH SYNOPSIS\n.B echo\\-server\n.I COMMAND\n[options]\n"
                 + ".SH DESCRIPTION\n" + paragraphs(top.description())
+                + ".SH OPTIONS\n" + top.options().stream().map(ManPage::option).collect(Collectors.joining())
                 + ".SH COMMANDS\n"
                 + top.subcommands().stream().map(ManPage::command).collect(Collectors.joining())
                 + more();
@@ -36,7 +37,7 @@ public final class ManPage {
                 + synopsis(command)
                 + paragraphs(command.description())
                 + command.parameters().stream().map(ManPage::parameter).collect(Collectors.joining())
-                + command.options().stream().map(ManPage::option).collect(Collectors.joining())
+                + command.ownOptions().stream().map(ManPage::option).collect(Collectors.joining())
                 + footer(command.footer());
     }
 
