@@ -47,10 +47,10 @@ final class JavaCheck {
     private static Finding memory(long heapMib) {
         String version = "Java " + Runtime.version().feature() + " (" + System.getProperty("java.version") + ")";
         return heapMib >= SMALL_HEAP_MIB
-                ? Finding.ok(ID, "%s, with up to %,d MiB for its heap".formatted(version, heapMib))
+                ? Finding.ok(ID, version + ", with up to " + heapMib + " MiB for its heap")
                 : Finding.warning(
                         "java.memory",
-                        "%s may take only %d MiB for its heap".formatted(version, heapMib),
+                        version + " may take only " + heapMib + " MiB for its heap",
                         "A few thousand browsers need more; a server that runs out of memory ends.",
                         "ECHO_SERVER_JAVA_OPTS=-Xmx256m");
     }

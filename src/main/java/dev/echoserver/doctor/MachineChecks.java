@@ -34,14 +34,14 @@ public final class MachineChecks {
 
     private static List<Wanted> ports(ServerConfig config) {
         List<Wanted> all = new ArrayList<>();
-        all.add(new Wanted(config.host(), config.port(), "\"port\": %d", true));
+        all.add(new Wanted(config.host(), config.port(), "\"port\": %s", true));
         config.tls()
                 .flatMap(TlsConfig::port)
-                .map(port -> new Wanted(config.host(), port, "\"https\": { \"port\": %d }", true))
+                .map(port -> new Wanted(config.host(), port, "\"https\": { \"port\": %s }", true))
                 .ifPresent(all::add);
         config.management()
                 .map(port -> new Wanted(
-                        Optional.of(port.host()), port.port(), "\"management\": { \"port\": %d }", port.isAskedFor()))
+                        Optional.of(port.host()), port.port(), "\"management\": { \"port\": %s }", port.isAskedFor()))
                 .ifPresent(all::add);
         return all;
     }

@@ -44,10 +44,9 @@ final class OpenFilesCheck {
         int room = browsers.applyAsInt(max);
         if (max >= FEW) {
             return Finding.ok(
-                    ID, "%s may have %,d files open, enough for %,d browsers".formatted(capitalized(whose), max, room));
+                    ID, capitalized(whose) + " may have " + max + " files open, enough for " + room + " browsers");
         }
-        String what = "%s may have only %d files open, so only %d browsers can connect"
-                .formatted(capitalized(whose), max, room);
+        String what = capitalized(whose) + " may have only " + max + " files open, so only " + room + " browsers can connect";
         String why = "Each browser is one open file. The next one is refused.";
         return max > VERY_FEW ? Finding.warning(ID, what, why, cure()) : Finding.fault(ID, what, why, cure());
     }

@@ -33,7 +33,7 @@ final class PortCheck {
         }
 
         String line(int number) {
-            return setting.formatted(number);
+            return setting.replace("%s", Integer.toString(number));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -59,7 +60,7 @@ record Proc(Path root) {
                 .flatMap(String::lines)
                 .map(line -> line.strip().split("\\s+", -1))
                 .filter(fields -> fields.length > INODE && fields[STATE].equals(LISTENING))
-                .filter(fields -> fields[LOCAL_ADDRESS].endsWith(":%04X".formatted(port)))
+                .filter(fields -> fields[LOCAL_ADDRESS].endsWith(String.format(Locale.ROOT, ":%04X", port)))
                 .map(fields -> "socket:[" + fields[INODE] + "]")
                 .collect(Collectors.toSet());
         return sockets.isEmpty() ? Optional.empty() : holderOf(sockets);

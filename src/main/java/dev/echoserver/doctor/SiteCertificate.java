@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import javax.net.ssl.SSLException;
 
 /** Whether browsers accept the certificate at a public address. */
 final class SiteCertificate {
@@ -46,7 +47,7 @@ final class SiteCertificate {
             strict.send(HttpRequest.newBuilder(url).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.discarding());
             return true;
         } catch (IOException e) {
-            return !(e instanceof javax.net.ssl.SSLException);
+            return !(e instanceof SSLException);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
@@ -80,9 +81,11 @@ final class SiteCertificate {
             case INCOMPLETE ->
                 fault(
                         "-chain",
-                        whose + "comes without those between it and its root",
-                        "nginx: name the file with the whole chain:",
-                        "    ssl_certificate /etc/letsencrypt/live/" + host + "/fullchain.pem;");
+                        whose + "comes alone, and its issuer is not known here ("
+                                + shown.own().getIssuerX500Principal() + ")",
+                        "if it is of a public authority, name the file with the whole chain, in nginx:",
+                        "    ssl_certificate /etc/letsencrypt/live/" + host + "/fullchain.pem;",
+                        "if it is of your own, install its root in the browsers");
             case UNKNOWN_AUTHORITY ->
                 fault(
                         "-authority",

@@ -179,7 +179,7 @@ final class DoctorIT {
                         + " +@set +@sortedset allkeys allchannels")
                 .fails();
         assertThat(said.text())
-                .contains("misses the permissions +psubscribe +zadd +eval")
+                .contains("misses the permissions +psubscribe +@sortedset +eval")
                 .doesNotContain("secret");
     }
 
@@ -363,7 +363,7 @@ final class DoctorIT {
             String[] options = {"--seconds", "0", "--url", "https://localhost:" + nginx.port() + "/"};
 
             examine("11e-unknown-authority", program, options)
-                    .names("proxy.tls-authority")
+                    .names("proxy.tls-chain")
                     .fails();
             Said said =
                     examine("11f-sample-of-nginx", program.with("ECHO_SERVER_JAVA_OPTS", trusting(openssl)), options);
