@@ -5,6 +5,7 @@ import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.ServerConfig.Database;
 import dev.echoserver.doctor.Examination;
 import dev.echoserver.doctor.MachineChecks;
+import dev.echoserver.doctor.ProxyChecks;
 import dev.echoserver.doctor.Scope;
 import dev.echoserver.doctor.Section;
 import dev.echoserver.laravel.AuthChecks;
@@ -29,6 +30,9 @@ public final class Checkup {
                 sections.add(redis.section());
             }
             sections.add(application.section());
+            scope.url()
+                    .map(url -> new ProxyChecks(url, config, Clock.systemUTC()).section())
+                    .ifPresent(sections::add);
             new Examination(report).run(sections);
         }
     }

@@ -4,6 +4,7 @@ import dev.echoserver.config.ConfigResult;
 import dev.echoserver.config.ManagementConfig;
 import dev.echoserver.config.ServerConfig;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the management port of a running server is. */
 final class ManagementOptions {
+    private static final String NO_URL = "\"%s\" is not a URL. Write it as: --management http://127.0.0.1:6002";
+
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
@@ -29,17 +32,20 @@ final class ManagementOptions {
     URI address(Shell shell, String path) {
         String site = management.map(ManagementOptions::site).orElseGet(() -> configured(shell));
         try {
-            return URI.create(site + path);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(
-                    "\"" + site + "\" is not a URL. Write it as: --management http://127.0.0.1:6002", e);
+            URI address = new URI(site + path);
+            if (address.getHost() != null && address.getScheme().matches("https?")) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            throw new CommandFailure(NO_URL.formatted(site), e);
         }
+        throw new CommandFailure(CommandFailure.FAILED, NO_URL.formatted(site));
     }
 
     private static String site(String text) {
         String site = text.replaceFirst("/+$", "");
-        if (site.matches("\\d+")) {
-            return "http://127.0.0.1:" + site;
+        if (site.matches(":?\\d+")) {
+            return "http://127.0.0.1:" + site.replace(":", "");
         }
         return site.contains("://") ? site : "http://" + site;
     }

@@ -2,7 +2,7 @@ package dev.echoserver.cli;
 
 import dev.echoserver.doctor.Finding;
 import dev.echoserver.doctor.Finding.Level;
-import java.util.ArrayList;
+import dev.echoserver.watch.Wrapping;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,24 +62,10 @@ final class TextDoctorReport implements DoctorReport {
             return;
         }
         String before = start;
-        for (String part : wrapped(text, COLUMNS - next.length())) {
+        for (String part : Wrapping.of(text, COLUMNS - next.length())) {
             shell.say(before + part);
             before = next;
         }
-    }
-
-    private static List<String> wrapped(String text, int width) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() > 0 ? " " : "").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 
     private static String mark(Level level) {

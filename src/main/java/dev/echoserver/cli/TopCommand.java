@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ final class TopCommand implements Runnable {
     private boolean once;
 
     @Option(names = "--count", paramLabel = "N", description = "End after so many seconds, as plain text.")
-    private OptionalLong count = OptionalLong.empty();
+    private Optional<Long> count = Optional.empty();
 
     TopCommand(Shell shell) {
         this.shell = shell;

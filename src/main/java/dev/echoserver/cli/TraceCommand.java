@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,10 +22,9 @@ import picocli.CommandLine.Option;
 /** Shows what becomes of each event in a running server. */
 @Command(
         name = "trace",
-        description = {
-            "Show each event that a running server receives: its channel, how many sockets got it, how long that took,",
-            "and what to look at if nobody got it."
-        },
+        description =
+                "Show each event that a running server receives: its channel, how many sockets got it, how long that"
+                        + " took, and what to look at if nobody got it.",
         footer = {
             "",
             "Examples:",
@@ -54,10 +53,10 @@ final class TraceCommand implements Runnable {
     private boolean json;
 
     @Option(names = "--count", paramLabel = "N", description = "End after so many events.")
-    private OptionalLong count = OptionalLong.empty();
+    private Optional<Long> count = Optional.empty();
 
     @Option(names = "--seconds", paramLabel = "N", description = "End after so many seconds.")
-    private OptionalLong seconds = OptionalLong.empty();
+    private Optional<Long> seconds = Optional.empty();
 
     TraceCommand(Shell shell) {
         this.shell = shell;
@@ -97,7 +96,7 @@ final class TraceCommand implements Runnable {
     }
 
     private void follow(SteadyFeed feed, TraceText text, URI address) {
-        long end = System.nanoTime() + Duration.ofSeconds(seconds.orElse(0)).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(seconds.orElse(0L)).toNanos();
         long left = count.orElse(Long.MAX_VALUE);
         while (left > 0 && !shell.out().checkError()) {
             if (seconds.isPresent() && System.nanoTime() - end >= 0) {
@@ -112,7 +111,7 @@ final class TraceCommand implements Runnable {
         if (count.isPresent()) {
             throw new CommandFailure(
                     CommandFailure.FAILED,
-                    (count.getAsLong() - left) + " of " + count.getAsLong() + " events came within " + seconds.orElse(0)
+                    (count.get() - left) + " of " + count.get() + " events came within " + seconds.orElse(0L)
                             + " seconds.");
         }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateParsingException;
@@ -18,10 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * What a server shows when TLS is spoken to it, whoever trusts it: to say what exactly is wrong with it.
@@ -60,7 +57,7 @@ public record PeerCertificate(List<X509Certificate> chain) {
      */
     public static PeerCertificate of(String host, int port, Duration patience) throws IOException {
         int millis = Math.toIntExact(patience.toMillis());
-        Recorder recorder = new Recorder();
+        CertificateRecorder recorder = new CertificateRecorder();
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), millis);
             plain.setSoTimeout(millis);
@@ -69,7 +66,7 @@ public record PeerCertificate(List<X509Certificate> chain) {
             if (context.getSocketFactory().createSocket(plain, host, port, true) instanceof SSLSocket socket) {
                 socket.startHandshake();
             }
-            return new PeerCertificate(recorder.seen);
+            return new PeerCertificate(recorder.seen());
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
@@ -125,47 +122,5 @@ public record PeerCertificate(List<X509Certificate> chain) {
     /** When its time is over. */
     public Instant expires() {
         return own().getNotAfter().toInstant();
-    }
-
-    /** Accepts all, and remembers what came. */
-    private static final class Recorder extends X509ExtendedTrustManager {
-        private List<X509Certificate> seen = List.of(); // On the thread of the handshake, which is the caller's.
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
-            seen = List.of(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-            seen = List.of(chain);
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {
-            seen = List.of(chain);
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("a client");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            throw new CertificateException("a client");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

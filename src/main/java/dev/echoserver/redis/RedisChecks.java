@@ -100,7 +100,22 @@ public final class RedisChecks implements AutoCloseable {
         if (keepsPresence) {
             facts.eviction().ifPresent(findings::add);
         }
+        buffer().ifPresent(findings::add);
         return findings;
+    }
+
+    /** Empty without the permission, which the server does not need; providers often give it to nobody. */
+    private Optional<Finding> buffer() {
+        try {
+            return Answers.of(connection.orElseThrow().commands().configGet(PubSubBuffer.SETTING)).values().stream()
+                    .findFirst()
+                    .flatMap(PubSubBuffer::judge);
+        } catch (RedisException e) {
+            if (RedisFailure.isAnswer(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private List<Finding> permissions() {

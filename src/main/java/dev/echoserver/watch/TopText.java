@@ -86,6 +86,7 @@ public final class TopText {
 
     private static String total(Map<String, Long> counts) {
         String parts = counts.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
                 .map(entry -> entry.getValue() + " " + Excerpt.of(entry.getKey()))
                 .collect(joining(", "));
         return ServerFigures.sum(counts) + (parts.isEmpty() ? "" : "  (" + parts + ")");

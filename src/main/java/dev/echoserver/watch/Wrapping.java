@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks text between words. */
-final class Wrapping {
+public final class Wrapping {
     private Wrapping() {}
 
     /** Lines of at most {@code columns}, unless a single word is longer. */
-    static List<String> of(String text, int columns) {
+    public static List<String> of(String text, int columns) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

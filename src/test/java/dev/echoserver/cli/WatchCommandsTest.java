@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code trace} and {@code top} in front of a server that only seems to be one. */
 final class WatchCommandsTest {
@@ -155,6 +157,14 @@ final class WatchCommandsTest {
 
                 assertThat(cli.err()).contains("is another program", "/top was answered with status 404");
             }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"x y", "ftp://127.0.0.1:6002", "http://:x", ":::"})
+        void theySayThatItIsNoUrl(String url) {
+            assertThat(cli.run("top", "--management", url)).isEqualTo(1);
+
+            assertThat(cli.err()).contains("is not a URL", "--management http://127.0.0.1:6002");
         }
 
         @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +72,8 @@ final class DoctorIT {
     }
 
     private String configuration(String redisMembers, String members) {
-        return "{\"port\": " + Nginx.freePort() + ", \"host\": \"127.0.0.1\", " + members
-                + "\"databaseConfig\": {\"redis\": {\"port\": " + redis.port() + redisMembers + "}}}";
+        return "{\"port\": " + Nginx.freePort() + ", " + members + "\"databaseConfig\": {\"redis\": {\"port\": "
+                + redis.port() + redisMembers + "}}}";
     }
 
     private String good() {
@@ -284,6 +285,114 @@ final class DoctorIT {
                 .names("auth.unreachable")
                 .cures("\"authHost\": \"https://app.example.com\"")
                 .fails();
+    }
+
+    @Test
+    void namesTheLinesThatNginxMissesAndTheyMendIt() throws IOException {
+        InstalledProgram program = program(good());
+        try (RunningProgram server = program.startServer()) {
+            int node = InstalledProgram.portOf(server);
+            Said said = examineBehind(program, "11-nginx-without-upgrade", "proxy_pass http://127.0.0.1:" + node + ";");
+
+            said.names("proxy.websocket")
+                    .cures("proxy_set_header Upgrade $http_upgrade;")
+                    .fails();
+            assertThat(said.text())
+                    .contains("Port " + node + " is served by this server", "✔ Long polling works, both ways")
+                    .contains("- Not checked: the change from polling to WebSocket");
+
+            String lines = linesOf(said, "proxy_");
+            Said mended = examineBehind(program, "11b-mended", "proxy_pass http://127.0.0.1:" + node + ";\n" + lines);
+            assertThat(mended.text()).contains("✔ A session can change from polling to WebSocket", "All is well");
+            assertThat(mended.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void writesTheWholeLocationWhereThereIsNone() throws IOException {
+        InstalledProgram program = program(good());
+        try (RunningProgram server = program.startServer()) {
+            int node = InstalledProgram.portOf(server);
+            int port = Nginx.freePort();
+            Said said = examineBehind(
+                    program, port, "11c-nginx-without-location", site(port, "location / { return 404; }"));
+            said.names("proxy.path").cures("location /socket.io/ {").fails();
+
+            int other = Nginx.freePort();
+            String block = said.text()
+                    .substring(
+                            said.text().indexOf("location /socket.io/ {"),
+                            said.text().indexOf("}\n", said.text().indexOf("proxy_read_timeout")) + 1);
+            assertThat(block).contains("proxy_pass http://127.0.0.1:" + node + ";");
+            assertThat(examineBehind(program, other, "11d-mended", site(other, block))
+                            .exitCode())
+                    .isZero();
+        }
+    }
+
+    private static String linesOf(Said said, String start) {
+        return said.text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith(start))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Said examineBehind(InstalledProgram program, String name, String inLocation) throws IOException {
+        int port = Nginx.freePort();
+        return examineBehind(program, port, name, site(port, "location /socket.io/ { " + inLocation + " }"));
+    }
+
+    private static String site(int port, String blocks) {
+        return "server { listen 127.0.0.1:" + port + ";\n" + blocks + "\n}\n";
+    }
+
+    private Said examineBehind(InstalledProgram program, int port, String name, String site) throws IOException {
+        Path own = Files.createTempDirectory(folder, "nginx");
+        try (Nginx nginx = Nginx.start(own, port, site)) {
+            return examine(name, program, "--seconds", "0", "--url", "http://127.0.0.1:" + nginx.port());
+        }
+    }
+
+    @Test
+    void findsNothingBehindTheSampleOfNginxAndNamesItsCertificateIfItIsUnknown() {
+        OpenSsl openssl = OpenSsl.in(folder).authority().issue("site");
+        InstalledProgram program = program(good());
+        try (RunningProgram server = program.startServer();
+                Nginx nginx = Nginx.start(folder, openssl, "site", List.of(InstalledProgram.portOf(server)))) {
+            String[] options = {"--seconds", "0", "--url", "https://localhost:" + nginx.port() + "/"};
+
+            examine("11e-unknown-authority", program, options)
+                    .names("proxy.tls-authority")
+                    .fails();
+            Said said =
+                    examine("11f-sample-of-nginx", program.with("ECHO_SERVER_JAVA_OPTS", trusting(openssl)), options);
+            assertThat(said.exitCode()).isZero();
+            assertThat(said.text()).contains("✔ WebSocket works", "All is well");
+        }
+    }
+
+    private static String trusting(OpenSsl openssl) {
+        Path store = openssl.file("trust.p12");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        try (RunningProgram made = RunningProgram.start(
+                openssl.file(""),
+                Map.of(),
+                keytool,
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "ca",
+                "-file",
+                "ca.pem",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")) {
+            assertThat(made.exitCode()).as(made.output()).isZero();
+        }
+        return "-Djavax.net.ssl.trustStore=" + store + " -Djavax.net.ssl.trustStorePassword=changeit";
     }
 
     @Test

@@ -33,10 +33,19 @@ public final class Nginx implements AutoCloseable {
      * {@code openssl}. Skips the running test where there is no nginx.
      */
     public static Nginx start(Path folder, OpenSsl openssl, String name, List<Integer> nodes) {
-        Requirement.program(PROGRAM);
         int port = freePort();
         try {
-            Files.writeString(folder.resolve("echo-server.conf"), site(openssl, name, port, nodes));
+            return start(folder, port, site(openssl, name, port, nodes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it in {@code folder} with the server blocks {@code site}, of which one listens on {@code port}. */
+    public static Nginx start(Path folder, int port, String site) {
+        Requirement.program(PROGRAM);
+        try {
+            Files.writeString(folder.resolve("echo-server.conf"), site);
             Files.writeString(folder.resolve("nginx.conf"), main(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -109,7 +118,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    /** Where browsers connect, with TLS. */
+    /** Where browsers connect. */
     public int port() {
         return port;
     }

@@ -47,8 +47,8 @@ final class TraceTextTest {
                          "sockets":0,"hints":["3 sockets are on \\"laravel_database_orders\\": set keyPrefix.","Second."]}"""))
                 .containsExactly(
                         "20:31:05.123  api      orders  paid  2 B  reached nobody",
-                        "              ! 3 sockets are on",
-                        "                \"laravel_database_orders\": set keyPrefix.",
+                        "              ! 3 sockets are on \"laravel_database_orders\":",
+                        "                set keyPrefix.",
                         "              ! Second.");
     }
 
