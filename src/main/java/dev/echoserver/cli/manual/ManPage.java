@@ -79,8 +79,13 @@ public final class ManPage {
         return (looksLikeRequest ? "\\&" : "") + escaped(text) + "\n";
     }
 
+    /** In ASCII, because groff itself reads nothing else. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\e").replace("-", "\\-");
+        return text.replace("\\", "\\e")
+                .replace("-", "\\-")
+                .codePoints()
+                .mapToObj(c -> c < 128 ? Character.toString(c) : String.format("\\[u%04X]", c))
+                .collect(Collectors.joining());
     }
 
     private static String more() {

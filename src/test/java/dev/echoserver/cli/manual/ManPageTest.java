@@ -32,7 +32,7 @@ final class ManPageTest {
                         .build());
         publish.usageMessage()
                 .description("Publish an event.", ".dots and \\backslashes stay.")
-                .footer("", "Example:", "  echo-server publish orders");
+                .footer("", "Example:", "  echo-server publish orders …");
         return CommandSpec.create().name("echo-server").addSubcommand("publish", publish);
     }
 
@@ -43,12 +43,12 @@ final class ManPageTest {
         Path file = Files.writeString(folder.resolve("echo-server.1"), page);
 
         try (RunningProgram groff = RunningProgram.start(
-                folder, Map.of("GROFF_NO_SGR", "1"), "groff", "-man", "-ww", "-Tascii", "-P-cbou", file.toString())) {
+                folder, Map.of("GROFF_NO_SGR", "1"), "groff", "-man", "-ww", "-Tutf8", "-P-cbou", file.toString())) {
             assertThat(groff.exitCode()).isZero();
             assertThat(groff.output())
                     .doesNotContain("warning")
                     .contains("echo-server 1.2.3", "echo-server publish [options] CHANNEL", "--redis-host HOST")
-                    .contains(".dots and \\backslashes stay.", "\n         echo-server publish orders\n", "SIGHUP");
+                    .contains(".dots and \\backslashes stay.", "\n         echo-server publish orders …\n", "SIGHUP");
         }
     }
 }
