@@ -96,7 +96,10 @@ final class LiveViewIT {
     void showAnEventThatCameUnderAnotherPrefix() throws Exception {
         try (RunningProgram server = server("app_");
                 RawClient client = subscriber(server, "app_")) {
-            await().until(() -> laravel.subscribedPatterns() == 1); // The server knows that its prefix is in use.
+            await().until(() -> {
+                laravel.publish(LaravelVersion.V13, "app_", "orders", HELLO);
+                return laravel.subscribedPatterns() == 1; // The server knows by it that its prefix is in use.
+            });
             Iterator<String> lines = open(server, "/trace?channel=orders");
             await().until(() -> laravel.subscribedPatterns() == 2);
             laravel.publish(LaravelVersion.V13, "laravel-database-", "orders", PAYLOAD);
