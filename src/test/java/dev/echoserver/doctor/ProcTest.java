@@ -65,9 +65,7 @@ final class ProcTest {
 
     @Test
     void readsTheLimitOnOpenFiles() throws IOException {
-        write(
-                "12/limits",
-                """
+        write("12/limits", """
                 Limit                     Soft Limit           Hard Limit           Units
                 Max open files            1024                 524288               files
                 """);
