@@ -46,7 +46,8 @@ final class OpenFilesCheck {
             return Finding.ok(
                     ID, capitalized(whose) + " may have " + max + " files open, enough for " + room + " browsers");
         }
-        String what = capitalized(whose) + " may have only " + max + " files open, so only " + room + " browsers can connect";
+        String what =
+                capitalized(whose) + " may have only " + max + " files open, so only " + room + " browsers can connect";
         String why = "Each browser is one open file. The next one is refused.";
         return max > VERY_FEW ? Finding.warning(ID, what, why, cure()) : Finding.fault(ID, what, why, cure());
     }

@@ -65,7 +65,8 @@ public final class RedisChecks implements AutoCloseable {
         if (!listening.isZero()) {
             checks.add(Check.of(PrefixFinding.ID, "the prefix of Laravel's channels", this::compare)
                     .after(LISTEN)
-                    .announcing("Listening for " + listening.toSeconds() + " s. Cause an event in your application now …"));
+                    .announcing(
+                            "Listening for " + listening.toSeconds() + " s. Cause an event in your application now …"));
         }
         return new Section("Redis at " + settings.address(), checks);
     }
