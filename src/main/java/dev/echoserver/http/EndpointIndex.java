@@ -6,6 +6,7 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.FullHttpRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says which endpoints there are: at {@code /}, and with 404 wherever there is none. Stands behind them. */
@@ -15,7 +16,7 @@ public final class EndpointIndex implements Route {
     /** The list of {@code endpoints}. */
     public EndpointIndex(List<Endpoint> endpoints) {
         list = endpoints.stream()
-                .map(each -> "%-10s %s%n".formatted(each.path(), each.purpose()))
+                .map(each -> String.format(Locale.ROOT, "%-10s %s%n", each.path(), each.purpose()))
                 .collect(Collectors.joining());
     }
 
