@@ -19,7 +19,10 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -66,7 +69,7 @@ public final class LineStream {
         Client client = new Client(ctx);
         Runnable end = feed.open(new QueryStringDecoder(request.uri()).parameters(), client::send);
         Future<?> signs = ctx.executor()
-                .scheduleAtFixedRate(client::write, SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
+                .scheduleAtFixedRate(client::showLife, SIGN_OF_LIFE_SECONDS, SIGN_OF_LIFE_SECONDS, TimeUnit.SECONDS);
         ctx.channel().closeFuture().addListener(closed -> {
             signs.cancel(false);
             end.run();
@@ -82,8 +85,10 @@ public final class LineStream {
     /** Who reads the lines. */
     private static final class Client {
         private final ChannelHandlerContext ctx;
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final AtomicInteger waiting = new AtomicInteger();
         private final AtomicLong missed = new AtomicLong();
+        private final AtomicBoolean scheduled = new AtomicBoolean();
 
         Client(ChannelHandlerContext ctx) {
             this.ctx = ctx;
@@ -96,27 +101,39 @@ public final class LineStream {
                 missed.incrementAndGet();
                 return;
             }
-            ctx.executor().execute(() -> {
-                waiting.decrementAndGet();
-                if (ctx.channel().isWritable()) {
-                    write(line);
-                } else {
-                    missed.incrementAndGet();
-                }
-            });
-        }
-
-        /** An empty line, or how many were left out. */
-        void write() {
-            if (ctx.channel().isWritable()) {
-                write("");
+            lines.add(line);
+            if (scheduled.compareAndSet(false, true)) {
+                ctx.executor().execute(this::drain);
             }
         }
 
-        private void write(String line) {
+        private void drain() {
+            scheduled.set(false); // Before looking: what is sent after the last look schedules the next round.
+            StringBuilder text = new StringBuilder();
+            for (String line = lines.poll(); line != null; line = lines.poll()) {
+                waiting.decrementAndGet();
+                if (ctx.channel().isWritable()) {
+                    text.append(line).append('\n');
+                } else {
+                    missed.incrementAndGet();
+                }
+            }
+            if (!text.isEmpty()) {
+                write(text.toString());
+            }
+        }
+
+        /** An empty line, if the client reads at all. */
+        void showLife() {
+            if (ctx.channel().isWritable()) {
+                write("\n");
+            }
+        }
+
+        private void write(String text) {
             long left = missed.getAndSet(0);
             String before = left == 0 ? "" : "{\"missed\":" + left + "}\n";
-            ctx.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(before + line + "\n", UTF_8)));
+            ctx.writeAndFlush(new DefaultHttpContent(Unpooled.copiedBuffer(before + text, UTF_8)));
         }
     }
 }

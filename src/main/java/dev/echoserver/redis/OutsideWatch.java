@@ -86,21 +86,23 @@ final class OutsideWatch implements MessageListener {
 
     @Override
     public void message(byte[] channelName, byte[] payload) {
-        if (!traffic.allow(OF_EACH_MESSAGE + payload.length)) {
-            onClock(this::pause);
-        } else if (!outside.isOver() && EnvelopeScanner.scan(payload) instanceof Envelope broadcast) {
-            show(channelName, broadcast);
-        }
-    }
-
-    private void show(byte[] channelName, Envelope broadcast) {
-        if (isOwn(channelName)) {
-            outside.own();
-        } else {
-            outside.foreign(channelName, broadcast);
+        if (!outside.isOver()) {
+            look(channelName, payload);
         }
         if (outside.isOver()) {
             onClock(this::close);
+        }
+    }
+
+    private void look(byte[] channelName, byte[] payload) {
+        if (!traffic.allow(OF_EACH_MESSAGE + payload.length)) {
+            onClock(this::pause);
+        } else if (EnvelopeScanner.scan(payload) instanceof Envelope broadcast) {
+            if (isOwn(channelName)) {
+                outside.own();
+            } else {
+                outside.foreign(channelName, broadcast);
+            }
         }
     }
 

@@ -119,7 +119,6 @@ final class LineStreamTest {
     void leavesOutWhatFindsNoRoom() {
         request(HttpMethod.GET);
         read();
-        connection.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1 << 20, 1 << 20));
         for (int i = 0; i < 1005; i++) {
             send("x");
         }
