@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,9 @@ final class TopViewer {
     private final Figures.Source figures;
     private final InstantSource clock;
     private final Consumer<String> lines;
-    private Figures before;
-    private Instant at;
+    private Optional<Moment> before = Optional.empty();
+
+    private record Moment(Figures figures, Instant at) {}
 
     TopViewer(BusyChannels busy, Census sockets, Figures.Source figures, InstantSource clock, Consumer<String> lines) {
         this.busy = busy;
@@ -35,45 +37,46 @@ final class TopViewer {
         this.figures = figures;
         this.clock = clock;
         this.lines = lines;
-        this.before = figures.now();
-        this.at = clock.instant();
     }
 
-    /** Looks once more: rates are those since the last look. */
+    /** Looks once more: rates are those since the last look, and nothing at the first. */
     void look() {
         try {
             Count count = sockets.count(Selection.startingWith(""))
                     .toCompletableFuture()
                     .join();
-            lines.accept(line(figures.now(), clock.instant(), count).toString());
+            Moment now = new Moment(figures.now(), clock.instant());
+            lines.accept(line(now, before.orElse(now), count).toString());
+            before = Optional.of(now);
         } catch (RuntimeException bug) { // Or nothing would be told any more.
             log.warn("No figures", bug);
         }
     }
 
-    private ObjectNode line(Figures now, Instant time, Count count) {
-        double seconds = Math.max(1, Duration.between(at, time).toMillis()) / MILLIS;
+    private ObjectNode line(Moment moment, Moment last, Count count) {
+        Figures now = moment.figures();
+        long millis = Duration.between(last.at(), moment.at()).toMillis();
+        double seconds = millis > 0 ? millis / MILLIS : 1;
         Figures.Load load = now.load();
+        Figures.Load loadBefore = last.figures().load();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("at", time.toString())
+        line.put("at", moment.at().toString())
                 .put("version", now.version())
                 .put("uptimeSeconds", now.uptime().toSeconds());
         now.connections().forEach(line.putObject("connections")::put);
         now.subscriptions().forEach(line.putObject("subscriptions")::put);
         line.put("channels", count.subscribers().size());
-        line.put("broadcastsPerSecond", rate(load.broadcasts() - before.load().broadcasts(), seconds));
-        line.put("deliveriesPerSecond", rate(load.deliveries() - before.load().deliveries(), seconds));
-        line.put("bytesPerSecond", rate(load.bytes() - before.load().bytes(), seconds));
+        line.put("broadcastsPerSecond", rate(load.broadcasts() - loadBefore.broadcasts(), seconds));
+        line.put("deliveriesPerSecond", rate(load.deliveries() - loadBefore.deliveries(), seconds));
+        line.put("bytesPerSecond", rate(load.bytes() - loadBefore.bytes(), seconds));
         line.put("dropped", load.dropped());
         addBusiest(line.putArray("busiest"), busy.next(), count, seconds);
         line.putObject("redis")
                 .put("listening", now.redis().isListening())
                 .put("address", now.redis().address());
-        addAuth(line.putObject("auth"), now.auth(), seconds);
+        addAuth(line.putObject("auth"), now.auth(), last.figures().auth(), seconds);
         line.put("memoryMiB", now.memoryBytes() / MIB);
         line.put("loopLagMillis", now.loopLag().toNanos() / NANOS_PER_MILLI);
-        before = now;
-        at = time;
         return line;
     }
 
@@ -86,9 +89,9 @@ final class TopViewer {
         }
     }
 
-    private void addAuth(ObjectNode auth, Figures.Auth now, double seconds) {
-        long asked = now.asked() - before.auth().asked();
-        Duration took = now.took().minus(before.auth().took());
+    private static void addAuth(ObjectNode auth, Figures.Auth now, Figures.Auth last, double seconds) {
+        long asked = now.asked() - last.asked();
+        Duration took = now.took().minus(last.took());
         auth.put("granted", now.granted()).put("refused", now.refused()).put("perSecond", rate(asked, seconds));
         auth.put("millis", asked == 0 ? 0 : took.toNanos() / NANOS_PER_MILLI / asked);
     }
