@@ -73,15 +73,10 @@ final class LogIT {
             assertThat(server.exitCode()).isZero();
 
             assertThat(messages(server.output()))
-                    .contains("version " + version(), "Server ready!")
+                    .contains("version " + Version.number(), "Server ready!")
                     .anyMatch(message -> message.startsWith("Notice: "))
                     .anyMatch(message -> message.contains("quote\"and?control"));
         }
-    }
-
-    private static String version() throws IOException {
-        return Files.readString(Path.of("target/classes/dev/echoserver/cli/version.txt"))
-                .strip();
     }
 
     @Test
