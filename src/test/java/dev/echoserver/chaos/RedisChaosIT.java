@@ -103,7 +103,7 @@ final class RedisChaosIT {
         found.isBearable(SOON, 4);
         assertThat(warnings(found)).hasSize(2).allMatch(line -> line.contains("CLIENT KILL"));
         scene.play("redis-client-kill-normal", () -> ask("CLIENT", "KILL", "TYPE", "normal"))
-                .isBearable(SOON, 3) // That counting failed for a moment, and that nodes of the case before are gone.
+                .isBearable(SOON, 1) // That counting failed for a moment.
                 .isUnnoticed();
     }
 
