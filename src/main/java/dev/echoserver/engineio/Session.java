@@ -184,7 +184,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         } catch (RuntimeException bug) {
             inbound().refusals().addFailure(client(), "a polling request", bug);
             request.exchange().fail();
-            end(CloseReason.TRANSPORT_ERROR);
+            end(CloseReason.FORCED_CLOSE);
         }
         if (!open && !transports.holdPackets()) {
             host.forget(this);
@@ -257,9 +257,8 @@ public final class Session implements PacketListener, Heartbeat.Client {
         }
         open = false;
         heartbeat.stop();
-        transports.close();
-        boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
-        if (clientIsThere && transports.holdPackets()) {
+        transports.close(reason);
+        if (reason.isClientThere() && transports.holdPackets()) {
             long millis = host.settings().pings().timeout().toMillis();
             Future<?> unused = loop.schedule(this::stopLingering, millis, TimeUnit.MILLISECONDS);
         } else {
