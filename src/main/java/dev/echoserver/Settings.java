@@ -93,7 +93,7 @@ record Settings(ServerConfig config) {
     }
 
     SubscriptionLimits subscription() {
-        return new SubscriptionLimits(limits().channelsPerSocket(), limits().channelNameBytes());
+        return new SubscriptionLimits(limits().channelsPerSocket(), limits().channelNameBytes(), !config.strictCompatibility());
     }
 
     ChannelEvents.Options clients() {

@@ -34,6 +34,9 @@ public final class Overruns {
         CHANNEL_NAME("not a channel name, or too long (limits.channelNameBytes)"),
         /** Other headers for each of many channels. */
         AUTH_HEADERS("too many different auth.headers at once"),
+        /** A member of a presence channel without an id. */
+        MEMBER("the member of a presence channel has no user_id, or none that is a string or a number (let the user model"
+                + " return one from getAuthIdentifierForBroadcasting(); strictCompatibility lets such members in)"),
         /** An event that is not of the form that laravel-echo gives it: it was ignored. */
         FORM("an event was ignored that has not the form that laravel-echo gives it"),
         /** A whisper where there can be none: it was ignored. */

@@ -140,20 +140,35 @@ public final class Subscriptions {
                     "{} authenticated for: {}",
                     client.id(),
                     subscription.channel().name());
-            enter(subscription, granted.channelData());
+            admit(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
             remove(subscription.channel().name());
             client.refused(subscription.channel().name(), denied.status(), denied.reason());
         }
     }
 
-    private void enter(Subscription subscription, Optional<Json> channelData) {
+    private void admit(Subscription subscription, Optional<Json> channelData) {
+        if (!(subscription.channel() instanceof PresenceChannel room)) {
+            enter(subscription, Optional.empty());
+            return;
+        }
+        boolean needsId = channels.limits().membersNeedIds();
+        Optional<Member> member = channelData.flatMap(needsId ? Member::of : Member::ofAny);
+        if (member.isEmpty() && needsId) {
+            remove(room.name());
+            channels.overruns().add(Overruns.Limit.MEMBER, client.id(), room.name());
+            client.refused(room.name(), FORBIDDEN, "the member has no user_id that is a string or a number");
+        } else {
+            enter(subscription, member.map(known -> seat(room, known)));
+        }
+    }
+
+    private Seat seat(PresenceChannel room, Member member) {
+        return new Seat(client, hub, new Seat.Place(room, member), channels.presence());
+    }
+
+    private void enter(Subscription subscription, Optional<Seat> seat) {
         hub.enter(subscription.channel(), client);
-        Optional<Seat> seat = subscription.channel() instanceof PresenceChannel room
-                ? channelData
-                        .flatMap(Member::of)
-                        .map(member -> new Seat(client, hub, new Seat.Place(room, member), channels.presence()))
-                : Optional.empty();
         subscription.joined(seat);
         seat.ifPresent(taken -> {
             channels.seats(hub).add(taken);

@@ -2,6 +2,7 @@ package dev.echoserver.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
@@ -9,6 +10,7 @@ import dev.echoserver.presence.Member;
 import dev.echoserver.presence.PresenceException;
 import dev.echoserver.subscription.SubscriptionFixture.Asked;
 import dev.echoserver.subscription.SubscriptionFixture.Client;
+import dev.echoserver.testing.CapturedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +21,15 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubscriptionsTest {
     private static final String ALICE = "{\"user_id\":1}";
     private static final String BOB = "{\"user_id\":\"b\"}";
     private static final PresenceChannel LOBBY = new PresenceChannel("presence-lobby");
 
-    private final SubscriptionFixture fixture = new SubscriptionFixture(new SubscriptionLimits(3, 22));
+    private final SubscriptionFixture fixture = new SubscriptionFixture(new SubscriptionLimits(3, 22, true));
     private final Client first = fixture.client("1.1");
     private final Client second = fixture.client("2.2");
 
@@ -197,6 +201,30 @@ final class SubscriptionsTest {
             assertThat(fixture.trace).containsExactly("1.1 here [" + BOB + ", " + ALICE + "]");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"user_info\":{\"name\":\"guest\"}}",
+                    "{\"user_id\":null}",
+                    "{\"user_id\":true}",
+                    "{\"user_id\":false}",
+                    "{\"user_id\":[1]}"
+                })
+        void refuseWhoHasNoIdUnlessTheyDoAsLaravelEchoServer(String member) {
+            try (CapturedLog log = CapturedLog.of(Overruns.class)) {
+                joinLobby(first, member);
+                assertThat(fixture.trace).containsExactly("1.1 refused presence-lobby 403");
+                assertThat(log.lines(Level.WARN)).singleElement().asString().contains("has no user_id", "strictCompatibility");
+            }
+            SubscriptionFixture strict = new SubscriptionFixture(new SubscriptionLimits(3, 22, false));
+            strict.client("1.1").join("presence-lobby");
+            strict.nextQuestion().grant(member);
+            strict.settle();
+            assertThat(strict.store.sockets).containsExactly("presence-lobby 1.1");
+            assertThat(strict.trace).isEmpty();
+        }
+
         @Test
         void areLeftInTheStoreToo() {
             joinLobby(first, ALICE);
@@ -246,7 +274,7 @@ final class SubscriptionsTest {
     final class ManyGuardedChannels {
         private static final int ALL = 1_000;
 
-        private final SubscriptionFixture large = new SubscriptionFixture(new SubscriptionLimits(ALL, 200));
+        private final SubscriptionFixture large = new SubscriptionFixture(new SubscriptionLimits(ALL, 200, true));
         private final Client page = large.client("1.1");
 
         private void joinAll() {
