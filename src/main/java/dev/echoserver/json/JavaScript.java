@@ -24,13 +24,14 @@ public final class JavaScript {
 
     /** A number without its decoration: {@code 1.0} is {@code 1}. Whole ones keep all their digits. */
     private static Optional<String> number(JsonNode number) {
-        if (number.canConvertToExactIntegral()) {
-            return Optional.of(number.bigIntegerValue().toString());
-        }
         double size = Math.abs(number.doubleValue());
-        return size >= PLAIN_FROM && size < PLAIN_BELOW
-                ? Optional.of(new BigDecimal(number.asText()).stripTrailingZeros().toPlainString())
-                : Optional.empty();
+        if (size >= PLAIN_BELOW || (size > 0 && size < PLAIN_FROM)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                number.canConvertToExactIntegral()
+                        ? number.bigIntegerValue().toString()
+                        : new BigDecimal(number.asText()).stripTrailingZeros().toPlainString());
     }
 
     /** Whether it takes {@code value} for nothing: {@code null}, {@code false}, {@code 0}, {@code ""}, or none at all. */

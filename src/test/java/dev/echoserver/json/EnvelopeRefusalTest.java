@@ -72,7 +72,9 @@ final class EnvelopeRefusalTest {
                 "{\"data\":1}",
                 "{\"event\":null}",
                 "{\"event\":\"\"}",
-                "{\"event\":5}",
+                "{\"event\":0}",
+                "{\"event\":true}",
+                "{\"event\":1e400}",
                 "{\"event\":{}}",
                 "{\"event\":{\"channel\":\"presence-r:members\",\"members\":[]}}",
                 "{\"event\":[\"e\"]}"
