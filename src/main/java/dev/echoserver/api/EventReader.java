@@ -91,7 +91,7 @@ final class EventReader {
     }
 
     private Publication event(Map<String, Json> fields) {
-        Json name = fields.getOrDefault("name", ABSENT);
+        Json name = text(fields.getOrDefault("name", ABSENT));
         Json data = fields.getOrDefault("data", ABSENT);
         Optional<List<String>> named = channels(fields);
         if (named.isEmpty() || isFalsy(name) || isFalsy(data)) {
@@ -105,6 +105,15 @@ final class EventReader {
                 channels.stream().map(channel -> channel(channel, envelope)).toList(),
                 scanned(channels, envelope),
                 string(fields.getOrDefault("info", ABSENT)).filter(info -> !info.isEmpty()));
+    }
+
+    /** A number as its text, as event names of JavaScript are; all else stays. */
+    private static Json text(Json name) {
+        return JsonTree.read(name)
+                .filter(value -> value.isNumber() && !JavaScript.isFalsy(value))
+                .flatMap(JavaScript::text)
+                .map(Json::string)
+                .orElse(name);
     }
 
     /** {@code channels} wins. */

@@ -24,7 +24,6 @@ final class EnvelopeReading {
     private static final byte[] DATA = "data".getBytes(UTF_8);
     private static final byte[] SOCKET = "socket".getBytes(UTF_8);
     private static final int QUOTES = 2;
-    private static final Json NO_NAME = Json.string("");
     private static final int ENVELOPE = 1;
     private static final int INSIDE_A_PART = 2;
 
@@ -45,23 +44,11 @@ final class EnvelopeReading {
         if (end == NONE || afterSpace(payload, end) < payload.length) {
             return new DecodeFailure(reasonOfRefusal());
         }
-        if (!event.isString()) {
-            event = nameOf(event); // PHP's broadcastAs() may return a number.
-        }
-        if (event.length() <= QUOTES) {
+        if (!event.isString() || event.length() == QUOTES) {
             return new DecodeFailure(Reason.NO_EVENT);
         }
         Envelope envelope = envelope();
         return envelope.isReserved() ? new DecodeFailure(Reason.RESERVED_EVENT) : envelope;
-    }
-
-    /** The text of an event's name that is a number, other than 0, as a JSON string; else an empty one. */
-    private static Json nameOf(Json event) {
-        return JsonTree.read(event)
-                .filter(number -> number.isNumber() && !JavaScript.isFalsy(number))
-                .flatMap(JavaScript::text)
-                .map(Json::string)
-                .orElse(NO_NAME);
     }
 
     /** Bytes that are no text come first, wherever they are. */

@@ -72,9 +72,7 @@ final class EnvelopeRefusalTest {
                 "{\"data\":1}",
                 "{\"event\":null}",
                 "{\"event\":\"\"}",
-                "{\"event\":0}",
-                "{\"event\":true}",
-                "{\"event\":1e400}",
+                "{\"event\":5}",
                 "{\"event\":{}}",
                 "{\"event\":{\"channel\":\"presence-r:members\",\"members\":[]}}",
                 "{\"event\":[\"e\"]}"

@@ -80,9 +80,8 @@ final class JacksonEnvelopes {
             boolean isString = parser.nextToken() == JsonToken.VALUE_STRING;
             switch (name) {
                 case "event" -> {
-                    String text = isString ? parser.getText() : "";
+                    eventName = isString ? parser.getText() : "";
                     event = value();
-                    eventName = isString ? text : textOfNumber();
                 }
                 case "data" -> readData();
                 case "socket" -> socket = isString ? parser.getText() : "";
@@ -91,14 +90,6 @@ final class JacksonEnvelopes {
             parser.skipChildren();
         }
         return parser.nextToken() == null ? result() : Reason.NOT_JSON.toString();
-    }
-
-    private String textOfNumber() {
-        Optional<String> text = JsonTree.read(event)
-                .filter(number -> number.isNumber() && number.doubleValue() != 0)
-                .flatMap(JavaScript::text);
-        event = text.map(Json::string).orElse(event);
-        return text.orElse("");
     }
 
     private void readData() throws IOException {
