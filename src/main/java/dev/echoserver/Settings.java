@@ -19,6 +19,7 @@ import dev.echoserver.http.SlowRequests;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.SubscriptionLimits;
+import dev.echoserver.subscription.WhisperBudget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -92,15 +93,13 @@ record Settings(ServerConfig config) {
     }
 
     SubscriptionLimits subscription() {
-        return new SubscriptionLimits(
-                limits().channelsPerSocket(),
-                limits().channelNameBytes(),
-                limits().eventsPerSecond(),
-                limits().eventsBurst());
+        return new SubscriptionLimits(limits().channelsPerSocket(), limits().channelNameBytes(), !config.strictCompatibility());
     }
 
     ChannelEvents.Options clients() {
-        return new ChannelEvents.Options(subscription(), !config.strictCompatibility());
+        WhisperBudget.Limits whispers = new WhisperBudget.Limits(
+                limits().eventsPerSecond(), limits().eventsBurst(), limits().eventBytesPerSecond());
+        return new ChannelEvents.Options(whispers, !config.strictCompatibility());
     }
 
     /** A connection may be silent for as long as a poll can be parked, and a little longer. */

@@ -151,8 +151,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
 
     /** Sends a binary message, as {@link #send}; in base64 if the client asked for it by {@code b64} in its query. */
     public void sendBinary(byte[] message) {
-        boolean asText = handshake.parameter("b64").isPresent();
-        send(Frames.binary(ByteBufAllocator.DEFAULT, handshake.protocol(), message, asText));
+        send(Frames.binary(ByteBufAllocator.DEFAULT, handshake.protocol(), message, handshake.wantsBase64()));
     }
 
     private void send(PacketType type, String data) {
