@@ -30,6 +30,7 @@ final class Layers {
     void lay(Supplier<AskedKeys> catalogue) {
         References references = new References(inputs.variables(), findings);
         references.expand("$", root);
+        RedisText.unfold(root);
         keepOtherSubscriber();
         if (isNeeded()) {
             lay(catalogue.get(), references);

@@ -26,6 +26,17 @@ public record Origins(Set<String> entries) {
         entries = Set.copyOf(entries);
     }
 
+    /** The entry that lets in just the pages of {@code origin}; that for everything if it names no page. */
+    static String entryFor(String origin) {
+        Matcher page = PAGE.matcher(origin);
+        return page.matches() ? page.group("scheme") + "://" + page.group("host") + ":" + portOf(page) : "*:*";
+    }
+
+    private static String portOf(Matcher page) {
+        return Optional.ofNullable(page.group("port"))
+                .orElse(page.group("scheme").equals("https") ? "443" : "80");
+    }
+
     /** Whether a request whose {@code Origin} (or else {@code Referer}) is {@code origin} may connect. */
     boolean allow(String origin) {
         if (entries.contains("*:*")) {
@@ -37,7 +48,7 @@ public record Origins(Set<String> entries) {
         }
         String scheme = page.group("scheme");
         String host = page.group("host");
-        String port = Optional.ofNullable(page.group("port")).orElse(scheme.equals("https") ? "443" : "80");
+        String port = portOf(page);
         return entries.contains(scheme + "://" + host + ":" + port)
                 || entries.contains(host + ":" + port)
                 || entries.contains(host + ":*")
