@@ -18,7 +18,7 @@ final class NearestKey {
     /** Shorter words are the end of too many others. */
     private static final int TELLING_LETTERS = 4;
 
-    private static final int NO_MATCH = 3;
+    private static final int NO_MATCH = 4;
 
     /** How other programs call what is called otherwise here. */
     private static final Map<String, String> NAMES_ELSEWHERE = Map.of(
@@ -48,17 +48,21 @@ final class NearestKey {
                                 .thenComparing(Comparator.naturalOrder())));
     }
 
-    /** 0 for the same name, 1 for a longer one, 2 for a similar one. */
+    /** 0 for the same name with that of the object around it, 1 for the same name, 2 for a longer one, 3 for a similar one. */
     private static int likeness(String key, String candidate) {
         String name = squeezed(last(key, 1));
         String other = squeezed(last(candidate, 1));
-        if (name.equals(other) || squeezed(last(key, 2)).equals(other) || name.equals(squeezed(last(candidate, 2)))) {
+        String both = squeezed(last(candidate, 2));
+        if (squeezed(last(key, 2)).equals(other) || squeezed(last(key, 2)).equals(both) || name.equals(both)) {
             return 0;
         }
-        if (name.length() >= TELLING_LETTERS && other.endsWith(name)) {
+        if (name.equals(other)) {
             return 1;
         }
-        return EditDistance.nearest(name, Set.of(other)).isPresent() && name.length() >= TELLING_LETTERS ? 2 : NO_MATCH;
+        if (name.length() >= TELLING_LETTERS && other.endsWith(name)) {
+            return 2;
+        }
+        return EditDistance.nearest(name, Set.of(other)).isPresent() && name.length() >= TELLING_LETTERS ? 3 : NO_MATCH;
     }
 
     /** How many of the objects around them have the same name. */

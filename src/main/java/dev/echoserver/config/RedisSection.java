@@ -194,10 +194,25 @@ final class RedisSection {
     }
 
     private RedisLogin login() {
-        RedisLogin ofUrl = url.map(RedisUrl::login).orElse(RedisLogin.NONE);
+        RedisLogin ofUrl = url.map(this::loginOf).orElse(RedisLogin.NONE);
         Optional<String> username = section.text("username");
         Optional<String> password = section.text("password");
         return ofUrl.password().isPresent() ? ofUrl : new RedisLogin(username, password);
+    }
+
+    /** As ioredis 4, which leaves the name in a URL out unless that says otherwise. */
+    private RedisLogin loginOf(RedisUrl from) {
+        RedisLogin login = from.login();
+        boolean isLeftOut = login.username().isPresent()
+                && section.isInOldFile("url")
+                && !section.text("url", "").contains("allowUsernameInURI=true");
+        if (isLeftOut) {
+            findings.notice(
+                    section.pathOf("url"),
+                    "names a user, whom laravel-echo-server leaves out, and so does this server",
+                    "Write ?allowUsernameInURI=true behind it if Redis knows that user");
+        }
+        return isLeftOut ? new RedisLogin(Optional.empty(), login.password()) : login;
     }
 
     private int db(RedisPlace place) {

@@ -69,7 +69,7 @@ final class Section {
 
     /** Whether there is an object; {@code []} is one without keys, as PHP writes it. */
     boolean isObject(String key) {
-        return isObject(at(key));
+        return isObject(value(key));
     }
 
     private static boolean isObject(JsonNode value) {
