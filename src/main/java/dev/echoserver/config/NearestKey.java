@@ -52,12 +52,13 @@ final class NearestKey {
     private static int likeness(String key, String candidate) {
         String name = squeezed(last(key, 1));
         String other = squeezed(last(candidate, 1));
-        String both = squeezed(last(candidate, 2));
-        if (squeezed(last(key, 2)).equals(other) || squeezed(last(key, 2)).equals(both) || name.equals(both)) {
-            return 0;
-        }
+        String pair = squeezed(last(key, 2));
+        String otherPair = squeezed(last(candidate, 2));
         if (name.equals(other)) {
-            return 1;
+            return pair.equals(otherPair) && !pair.equals(name) ? 0 : 1;
+        }
+        if (pair.equals(other) || name.equals(otherPair)) {
+            return 0;
         }
         if (name.length() >= TELLING_LETTERS && other.endsWith(name)) {
             return 2;
