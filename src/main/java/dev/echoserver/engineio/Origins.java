@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * Which pages may connect.
  *
  * <p>An entry is {@code https://host:port}, {@code host:port}, {@code host:*}, {@code *:port} or {@code *:*}; the port is
- * always written. A request without an origin is that of a program, not of a page, and only {@code *:*} lets it in.
+ * always written. A request without an origin is that of a program, not of a page; it stands for port 80 of no host, so
+ * {@code *:*} lets it in, and {@code *:80}.
  *
  * <p>Source: socket.io 2.5, {@code Server#checkRequest}. Unlike laravel-echo-server, whole entries are compared, not
  * substrings.
@@ -44,7 +45,7 @@ public record Origins(Set<String> entries) {
         }
         Matcher page = PAGE.matcher(origin);
         if (!page.matches()) {
-            return false;
+            return (origin.isEmpty() || origin.equals("null")) && entries.contains("*:80");
         }
         String scheme = page.group("scheme");
         String host = page.group("host");

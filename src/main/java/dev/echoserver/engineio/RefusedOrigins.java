@@ -23,7 +23,7 @@ final class RefusedOrigins {
         this.nanoTime = nanoTime;
     }
 
-    /** Tells of a page of {@code origin}, which may be anything that a client sent. */
+    /** Tells of a page of {@code origin}, which may be anything that a client sent. Its path and its query are left out. */
     void add(String origin) {
         String entry = Origins.entryFor(origin);
         folding(entry)
@@ -31,9 +31,14 @@ final class RefusedOrigins {
                 .ifPresent(folded -> log.warn(
                         "Refused a page: origin={} folded={} cause=\"not in socketio.origins\" cure=\"if it is yours,"
                                 + " add {} to socketio.origins\"",
-                        origin.isEmpty() ? "(none)" : Excerpt.of(origin),
+                        shown(origin, entry),
                         folded,
                         Excerpt.of(entry)));
+    }
+
+    private static String shown(String origin, String entry) {
+        boolean isPage = !entry.equals("*:*");
+        return isPage ? Excerpt.of(entry) : origin.isEmpty() ? "(none)" : Excerpt.of(origin);
     }
 
     /** When there are too many, the others share one line. */
