@@ -272,6 +272,22 @@ final class LayersTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {"null", "NULL", "(null)", "empty", "(empty)", "\"null\"", "'null'", "\"\""})
+        void thatAreNothingInLaravelTakeTheValueAway(String nothing) throws IOException {
+            file("{\"databaseConfig\":{\"redis\":{\"password\":\"p\",\"url\":\"${URL}\",\"username\":\"${WHO}\"}}}");
+            environment.put("LARAVEL_ECHO_SERVER_REDIS_PASSWORD", nothing);
+            environment.put("ECHO_SERVER_REDIS_KEY_PREFIX", nothing);
+            environment.put("ECHO_SERVER_REDIS_HOST", nothing);
+            environment.put("URL", nothing);
+            environment.put("WHO", nothing);
+
+            RedisConfig redis = config().redis();
+
+            assertThat(redis).isEqualTo(ServerConfig.defaults().redis());
+            assertThat(notices()).isEmpty();
+        }
+
+        @ParameterizedTest
         @CsvSource({
             "ECHO_SERVER_PROTOCL, Did you mean ECHO_SERVER_PROTOCOL?",
             "LARAVEL_ECHO_SERVER_REDIS_PASWORD, Did you mean LARAVEL_ECHO_SERVER_REDIS_PASSWORD?",
