@@ -50,7 +50,7 @@ record Settings(ServerConfig config) {
                 socketio().upgradeTimeout(),
                 outbound(),
                 new Origins(Set.copyOf(socketio().origins())),
-                socketio().cookie().map(c -> new SessionCookie(c.name(), c.path(), c.httpOnly())));
+                socketio().cookie().map(c -> new SessionCookie(c.name(), c.attributes())));
     }
 
     /** The places for browsers: as many as are set, but no more than there are descriptors for. */
