@@ -134,7 +134,14 @@ final class KnownAttacksIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"private-r06,false", "presence-r06,false", "presence-r06,<html>Log in</html>", "presence-r06,{}"})
+    @CsvSource({
+        "private-r06,false",
+        "private-r06,<html>Log in</html>",
+        "private-r06,{}",
+        "presence-r06,false",
+        "presence-r06,<html>Log in</html>",
+        "presence-r06,{}"
+    })
     void r06anAnswerThatGrantsNothingOpensNothing(String channel, String answer) {
         try (RawClient client = Cluster.on(server)) {
             client.subscribe(channel, "{\"X-User\":\"mallory\",\"X-Answer\":\"" + answer + "\"}");

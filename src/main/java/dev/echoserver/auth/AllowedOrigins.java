@@ -30,13 +30,35 @@ public final class AllowedOrigins {
 
     /** Whether the cookies of {@code client} may be used. */
     public boolean allow(Credentials client) {
-        Optional<String> named = client.origin().isPresent() ? client.origin() : client.referer();
-        return all || named.isEmpty() || allow(named.get(), client);
+        return allow(pageOf(client), client.host());
     }
 
-    private boolean allow(String named, Credentials client) {
+    private static Optional<String> pageOf(Credentials client) {
+        return client.origin().isPresent() ? client.origin() : client.referer();
+    }
+
+    /** Whether cookies may be used that came with a page at {@code page}, a URL, to the server at {@code host}. */
+    public boolean allow(Optional<String> page, Optional<String> host) {
+        return all || page.isEmpty() || allow(page.get(), host);
+    }
+
+    private boolean allow(String named, Optional<String> host) {
         Optional<WebOrigin> page = WebOrigin.of(named);
-        return entries.isEmpty() ? page.filter(known -> isOwn(known, client)).isPresent() : isListed(named, page);
+        return entries.isEmpty() ? page.filter(known -> isOwn(known, host)).isPresent() : isListed(named, page);
+    }
+
+    /** Why the cookies of {@code client} may not be used, for the log: whose they are, and what they were judged by. */
+    public String objectionTo(Credentials client) {
+        String page = pageOf(client).flatMap(WebOrigin::of).map(WebOrigin::toString).orElse("an unknown page");
+        return "cookies of " + page + " were not used: " + judgedBy(client);
+    }
+
+    private String judgedBy(Credentials client) {
+        if (!entries.isEmpty()) {
+            return "it is not in allowedOrigins";
+        }
+        String said = client.isBehindProxy() ? "the proxy says Host " : "the browser came to Host ";
+        return client.host().map(said::concat).orElse("the request has no Host");
     }
 
     private boolean isListed(String named, Optional<WebOrigin> page) {
@@ -45,9 +67,9 @@ public final class AllowedOrigins {
                         || page.filter(entry::matches).isPresent());
     }
 
-    private boolean isOwn(WebOrigin page, Credentials client) {
-        Optional<WebOrigin> own = client.host().flatMap(host -> WebOrigin.of("http://" + host));
+    private boolean isOwn(WebOrigin page, Optional<String> host) {
+        Optional<WebOrigin> own = host.flatMap(name -> WebOrigin.of("http://" + name));
         return own.filter(server -> server.host().equals(page.host())).isPresent()
-                || authHosts.stream().anyMatch(host -> host.matchesHost(page.host()));
+                || authHosts.stream().anyMatch(known -> known.matchesHost(page.host()));
     }
 }

@@ -2,7 +2,7 @@ package dev.echoserver.config;
 
 import java.util.List;
 
-/** Reads what laravel-echo-server does not have: {@code authTls} and {@code allowedOrigins}. */
+/** Reads what laravel-echo-server does not have: {@code authTls}, {@code allowedOrigins} and {@code authAnswers}. */
 final class AuthSection {
     private AuthSection() {}
 
@@ -16,6 +16,10 @@ final class AuthSection {
         }
         section.close();
         return tls;
+    }
+
+    static AuthAnswers answers(Section root, boolean isStrict) {
+        return root.choice("authAnswers", isStrict ? AuthAnswers.ANY : AuthAnswers.LARAVEL);
     }
 
     static List<String> allowedOrigins(Section root, Findings findings) {

@@ -73,6 +73,7 @@ public final class ConfigReader {
         Section databases = root.section("databaseConfig");
         List<ApiClient> clients = ApiSection.clients(root, findings);
         Protocol protocol = root.choice("protocol", Protocol.HTTP);
+        boolean isStrict = root.flag("strictCompatibility", findings.isOfOldServer());
         ServerConfig config = new ServerConfig(
                 root.text("host"),
                 port(root),
@@ -96,7 +97,8 @@ public final class ConfigReader {
                 root.textMap("headers"),
                 LimitsSection.read(root.section("limits")),
                 root.flag("channelEvents", false),
-                root.flag("strictCompatibility", findings.isOfOldServer()),
+                isStrict,
+                AuthSection.answers(root, isStrict),
                 TlsSection.read(root, protocol, findings),
                 ManagementSection.read(root),
                 Duration.ofSeconds(root.whole("drainSeconds", 10, 0, 600)));

@@ -35,9 +35,11 @@ import java.util.Set;
  * @param limits bounds that protect the server
  * @param channelEvents whether a broadcast on a public channel also goes to every socket, as an event named after the
  *     channel
- * @param strictCompatibility whether pages and Laravel get exactly what laravel-echo-server sent: no {@code socket_id} in
- *     the question to Laravel, no reason in {@code subscription_error}; the default is true for a file of that server's
- *     name
+ * @param strictCompatibility whether pages and Laravel get exactly what laravel-echo-server sent: no {@code socket_id} and
+ *     no headers of this server's own in the question to Laravel, no reason in {@code subscription_error}; the default is
+ *     true for a file of that server's name
+ * @param authAnswers which answers of Laravel open a private channel; the default is {@link AuthAnswers#ANY} if
+ *     {@code strictCompatibility} is true
  * @param tls certificate and key; there if {@code protocol} or {@code https.port} asks for TLS
  * @param management the port for health and metrics; empty if it is switched off
  * @param drain how long a server that stops takes to close its connections, one after the other
@@ -66,6 +68,7 @@ public record ServerConfig(
         LimitsConfig limits,
         boolean channelEvents,
         boolean strictCompatibility,
+        AuthAnswers authAnswers,
         Optional<TlsConfig> tls,
         Optional<ManagementConfig> management,
         Duration drain) {

@@ -1,21 +1,20 @@
 package dev.echoserver.laravel;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.PresenceChannel;
+import dev.echoserver.config.AuthAnswers;
 import dev.echoserver.json.Json;
-import dev.echoserver.json.JsonTree;
 import java.util.Optional;
 
 /**
  * What the body of an answer with status 200 means. Its content type means nothing: Laravel sends JSON as
  * {@code text/html}.
  *
- * <p>For a private channel every body grants, as in laravel-echo-server. Unlike laravel-echo-server, {@code false},
- * {@code null}, {@code 0} and {@code ""} do not, and a presence channel needs a member.
+ * <p>Unlike laravel-echo-server, a private channel is opened only by an answer that says yes in one of Laravel's own
+ * {@link AnswerForm forms}; with {@link AuthAnswers#ANY} by every answer, as there, except {@code false}, {@code null},
+ * {@code 0} and {@code ""}. A presence channel needs a member, whatever is set.
  *
- * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#serverRequest}; Laravel 5.3 to 13,
- * {@code RedisBroadcaster#validAuthenticationResponse} and {@code PusherBroadcaster}.
+ * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#serverRequest}.
  */
 final class Answer {
     private static final int FORBIDDEN = 403;
@@ -23,29 +22,57 @@ final class Answer {
 
     private Answer() {}
 
-    static Outcome of(Channel channel, String body) {
+    static Outcome of(Channel channel, String body, AuthAnswers granting) {
         String text = body.startsWith(BYTE_ORDER_MARK) ? body.substring(1) : body;
-        Optional<JsonNode> json = JsonTree.read(Json.of(text)).filter(node -> !node.isMissingNode());
-        if (json.filter(Answer::isNegative).isPresent()) {
-            return new Outcome.Refused(Trouble.NEGATIVE, FORBIDDEN);
-        }
-        return channel instanceof PresenceChannel
-                ? presence(text)
-                : new Outcome.Granted(
-                        Optional.empty(), json.isPresent() ? Optional.empty() : Optional.of(Trouble.NOT_JSON));
+        AnswerForm form = AnswerForm.of(text);
+        return channel instanceof PresenceChannel ? presence(text, form) : ofPrivate(form, granting);
     }
 
-    private static Outcome presence(String text) {
+    private static Outcome ofPrivate(AnswerForm form, AuthAnswers granting) {
+        Optional<Trouble> trouble = privateTrouble(form);
+        if (trouble.isEmpty()) {
+            return Outcome.Granted.PLAIN;
+        }
+        return granting == AuthAnswers.ANY && form != AnswerForm.NEGATIVE
+                ? grantedAnyway(form, trouble.get())
+                : new Outcome.Refused(trouble.get(), FORBIDDEN);
+    }
+
+    /** Whoever wants any answer to grant has his reasons; but what looks like a fault is remarked. */
+    private static Outcome grantedAnyway(AnswerForm form, Trouble trouble) {
+        return switch (form) {
+            case LIST, OTHER_OBJECT, OTHER_VALUE -> Outcome.Granted.PLAIN;
+            default -> Outcome.Granted.but(trouble, "the channel is open, because authAnswers is \"any\"");
+        };
+    }
+
+    private static Outcome presence(String text, AnswerForm form) {
         Optional<Json> member = ChannelData.in(text);
         return member.isPresent()
-                ? new Outcome.Granted(member, Optional.empty())
-                : new Outcome.Refused(Trouble.NO_MEMBER, FORBIDDEN);
+                ? Outcome.Granted.with(member.get())
+                : new Outcome.Refused(presenceTrouble(form), FORBIDDEN);
     }
 
-    private static boolean isNegative(JsonNode json) {
-        return json.isNull()
-                || (json.isBoolean() && !json.booleanValue())
-                || (json.isNumber() && json.doubleValue() == 0)
-                || (json.isTextual() && json.textValue().isEmpty());
+    private static Trouble presenceTrouble(AnswerForm form) {
+        return switch (form) {
+            case YES -> Trouble.NO_MEMBER;
+            case SIGNED, OTHER_OBJECT -> Trouble.OBJECT_WITHOUT_MEMBER;
+            case LIST -> Trouble.LIST_FOR_MEMBER;
+            default -> privateTrouble(form).orElse(Trouble.OTHER_ANSWER);
+        };
+    }
+
+    /** Why an answer of this form opens no private channel; empty if it does. */
+    static Optional<Trouble> privateTrouble(AnswerForm form) {
+        return switch (form) {
+            case YES, SIGNED -> Optional.empty();
+            case NEGATIVE -> Optional.of(Trouble.NEGATIVE);
+            case EMPTY -> Optional.of(Trouble.EMPTY);
+            case HTML -> Optional.of(Trouble.HTML);
+            case PHP_MESSAGE -> Optional.of(Trouble.PHP_MESSAGE);
+            case TEXT -> Optional.of(Trouble.NOT_JSON);
+            case ERROR_OBJECT -> Optional.of(Trouble.ERROR_OBJECT);
+            case LIST, OTHER_OBJECT, OTHER_VALUE -> Optional.of(Trouble.OTHER_ANSWER);
+        };
     }
 }

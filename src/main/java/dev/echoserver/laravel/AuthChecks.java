@@ -67,7 +67,7 @@ public final class AuthChecks implements AutoCloseable {
     }
 
     private List<Finding> ask(HttpUrl url) {
-        AuthFindings findings = new AuthFindings(url, config.authTls(), clock);
+        AuthFindings findings = new AuthFindings(url, config.authTls(), Exchange.Rules.of(config), clock);
         try (Response response = client().newCall(question(url)).execute()) {
             List<Finding> all = new ArrayList<>(List.of(findings.answered(response)));
             findings.clock(response).ifPresent(all::add);

@@ -2,8 +2,6 @@ package dev.echoserver.laravel;
 
 import dev.echoserver.config.AuthTlsConfig;
 import dev.echoserver.doctor.Finding;
-import dev.echoserver.json.Json;
-import dev.echoserver.json.JsonTree;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +13,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /** What the answer of the application to a question of nobody means, with the causes and cures that the log has. */
-record AuthFindings(HttpUrl url, AuthTlsConfig tls, Clock clock) {
+record AuthFindings(HttpUrl url, AuthTlsConfig tls, Exchange.Rules rules, Clock clock) {
     static final String ID = "auth";
     private static final String WHY = "Nobody can join a private or presence channel.";
     private static final long MAX_BODY_BYTES = 64 << 10;
@@ -36,7 +34,7 @@ record AuthFindings(HttpUrl url, AuthTlsConfig tls, Clock clock) {
         return switch (response.code()) {
             case 200 -> granted(response);
             case 401, 403 -> refused(response);
-            default -> isRedirect(response) ? redirected(response) : fault(Trouble.of(response.code()), response);
+            default -> isRedirect(response) ? redirected(response) : failed(response);
         };
     }
 
@@ -60,36 +58,10 @@ record AuthFindings(HttpUrl url, AuthTlsConfig tls, Clock clock) {
                         Trouble.TIMEOUT.cure());
     }
 
-    /** For a channel that no application has, 200 says that nobody looked, or that this is not the application. */
     private Finding granted(Response response) throws IOException {
-        String body = response.peekBody(MAX_BODY_BYTES).string();
-        if (body.isBlank()) {
-            return new Finding(
-                    "auth.broadcaster",
-                    Finding.Level.FAULT,
-                    site() + " answers 200 and nothing else",
-                    "So do Laravel's broadcasters \"log\" and \"null\": they publish nothing to Redis, and refuse nobody.",
-                    List.of(
-                            "write into .env of Laravel, then: php artisan config:clear",
-                            "    BROADCAST_CONNECTION=redis     (BROADCAST_DRIVER=redis before Laravel 11)"));
-        }
-        boolean isJson = JsonTree.read(Json.of(body))
-                .filter(node -> !node.isMissingNode())
-                .isPresent();
-        if (!isJson) {
-            return finding("auth.not-json", Trouble.NOT_JSON, "status 200, " + type(response));
-        }
-        return Answer.of(AuthChecks.CHANNEL, body) instanceof Outcome.Refused
-                ? Finding.ok(ID, site() + " refuses somebody who is not logged in (200 with a false value)")
-                : Finding.fault(
-                        "auth.open",
-                        site() + " lets everybody join, even somebody who is not logged in",
-                        "Whoever knows the name of a private channel hears its events.",
-                        "protect the route with Laravel's own: Broadcast::routes(['middleware' => ['web', 'auth']]);");
-    }
-
-    private static String type(Response response) {
-        return Optional.ofNullable(response.header("Content-Type")).orElse("no Content-Type");
+        String type = Optional.ofNullable(response.header("Content-Type")).orElse("no Content-Type");
+        return new GrantFinding(site(), type, rules.granting())
+                .of(response.peekBody(MAX_BODY_BYTES).string());
     }
 
     private static boolean isRedirect(Response response) {
@@ -119,18 +91,16 @@ record AuthFindings(HttpUrl url, AuthTlsConfig tls, Clock clock) {
                 cure);
     }
 
-    private Finding fault(Trouble trouble, Response response) {
-        return finding(trouble, "status " + response.code());
+    private Finding failed(Response response) {
+        Outcome.Refused refusal = new ErrorAnswer(response, AuthChecks.CHANNEL, rules.keyPrefix()).refusal();
+        String detail = refusal.detail().isEmpty() ? "" : ", " + refusal.detail();
+        return finding(refusal.trouble(), "status " + response.code() + detail);
     }
 
     private Finding finding(Trouble trouble, String detail) {
-        return finding(id(trouble), trouble, detail);
-    }
-
-    private Finding finding(String id, Trouble trouble, String detail) {
         List<String> cure = new ArrayList<>(List.of(trouble.cure()));
-        cure.addAll(lines(trouble));
-        return new Finding(id, Finding.Level.FAULT, trouble.cause() + " (" + detail + ", " + where() + ")", WHY, cure);
+        cure.addAll(CureLines.of(trouble));
+        return new Finding(id(trouble), Finding.Level.FAULT, trouble.cause() + " (" + detail + ", " + where() + ")", WHY, cure);
     }
 
     private static String id(Trouble trouble) {
@@ -139,33 +109,15 @@ record AuthFindings(HttpUrl url, AuthTlsConfig tls, Clock clock) {
             case NO_POST -> "auth.method";
             case CSRF -> "auth.csrf";
             case SERVER_ERROR -> "auth.server-error";
+            case NO_CONNECTION -> "auth.no-connection";
+            case THROTTLED -> "auth.throttle";
+            case MAINTENANCE -> "auth.maintenance";
+            case UNAVAILABLE -> "auth.unavailable";
             case CONNECTION -> "auth.unreachable";
             case UNKNOWN_HOST -> "auth.unknown-host";
             case TIMEOUT -> "auth.timeout";
             case BROKEN -> "auth.broken";
             default -> "auth.status";
-        };
-    }
-
-    private static List<String> lines(Trouble trouble) {
-        return switch (trouble) {
-            case NO_ROUTE ->
-                List.of(
-                        "see which ones there are: php artisan route:list --path=broadcasting",
-                        "Laravel 11 and newer: php artisan install:broadcasting",
-                        "before, in app/Providers/BroadcastServiceProvider.php: Broadcast::routes();");
-            case NO_POST -> List.of("    \"authEndpoint\": \"/broadcasting/auth\"");
-            case CSRF ->
-                List.of(
-                        "to exempt it, Laravel 11 and newer, in bootstrap/app.php:",
-                        "    $middleware->validateCsrfTokens(except: ['broadcasting/auth']);",
-                        "before, in app/Http/Middleware/VerifyCsrfToken.php:",
-                        "    protected $except = ['broadcasting/auth'];");
-            case CONNECTION, UNKNOWN_HOST -> List.of("    \"authHost\": \"https://app.example.com\"");
-            case NOT_JSON ->
-                List.of("    \"authHost\": \"https://app.example.com\", \"authEndpoint\": \"/broadcasting/auth\"");
-            case SERVER_ERROR -> List.of("    tail -n 50 storage/logs/laravel.log");
-            default -> List.of();
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.echoserver.laravel;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +12,6 @@ import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -24,9 +22,10 @@ import okhttp3.RequestBody;
  * Puts a question into a request: a {@code POST} of the form {@code channel_name=…&socket_id=…} with what the client
  * showed about itself.
  *
- * <p>Unlike laravel-echo-server, it carries {@code socket_id}, which the Pusher broadcasters of Laravel need;
- * {@code Accept} and the browser's {@code User-Agent} and addresses; and, where cookies are allowed, the browser's
- * {@code Origin} and {@code Referer}, by which Sanctum knows the application's own pages, and {@code X-XSRF-TOKEN}.
+ * <p>Unlike laravel-echo-server, and unless {@code strictCompatibility} is set, it carries {@code socket_id}, which the
+ * Pusher broadcasters of Laravel need; {@code Accept} and the browser's {@code User-Agent} and addresses; and, where
+ * cookies are allowed, the browser's {@code Origin} and {@code Referer}, by which Sanctum knows the application's own
+ * pages, and {@code X-XSRF-TOKEN}.
  *
  * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#authenticate} and {@code #prepareHeaders}.
  */
@@ -36,13 +35,13 @@ final class AuthRequests {
     private final AuthHosts hosts;
     private final String endpoint;
     private final AllowedOrigins origins;
-    private final boolean sendsSocketId;
+    private final boolean isStrict;
     private final Map<String, HttpUrl> known = new HashMap<>(); // Of the configured hosts; filled here only.
 
     AuthRequests(ServerConfig config) {
         this.hosts = new AuthHosts(config.authHosts());
         this.endpoint = config.authEndpoint();
-        this.sendsSocketId = !config.strictCompatibility();
+        this.isStrict = config.strictCompatibility();
         this.origins = new AllowedOrigins(config.allowedOrigins(), config.authHosts());
         for (String host : config.authHosts()) {
             urlAt(host).ifPresent(url -> known.put(host, url));
@@ -74,10 +73,20 @@ final class AuthRequests {
         return origins.allow(client);
     }
 
+    /** Why Laravel is not shown the cookies of {@code client}; empty if it is, or has something to go by instead. */
+    Optional<String> withheldCookiesOf(Credentials client) {
+        boolean hasInstead = client.gives("Authorization") || client.gives("Cookie");
+        return client.cookie().isEmpty() || hasInstead || mayUseCookiesOf(client)
+                ? Optional.empty()
+                : Optional.of(origins.objectionTo(client));
+    }
+
     /** The request to {@code url}; {@code mayUseCookies} as {@link #mayUseCookiesOf} says. */
     Request of(AuthQuestion question, HttpUrl url, boolean mayUseCookies) {
+        Credentials client = question.credentials();
         Headers.Builder headers = new Headers.Builder();
-        headersFor(question.credentials(), url, mayUseCookies).forEach(headers::addUnsafeNonAscii);
+        (isStrict ? AuthHeaders.asOldServer(client, url, mayUseCookies) : AuthHeaders.of(client, url, mayUseCookies))
+                .forEach(headers::addUnsafeNonAscii);
         return new Request.Builder()
                 .url(url)
                 .headers(headers.build())
@@ -86,78 +95,14 @@ final class AuthRequests {
     }
 
     private String form(AuthQuestion question) {
-        String channel = "channel_name=" + URLEncoder.encode(question.channel().name(), UTF_8);
-        return sendsSocketId
-                ? channel + "&socket_id=" + URLEncoder.encode(question.socket().value(), UTF_8)
-                : channel;
+        String channel = "channel_name=" + encoded(question.channel().name());
+        return isStrict
+                ? channel
+                : channel + "&socket_id=" + encoded(question.socket().value());
     }
 
-    private Map<String, String> headersFor(Credentials client, HttpUrl url, boolean mayUseCookies) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", "echo-server");
-        ClientHeaders fromPage = new ClientHeaders(client.headers());
-        put(headers, "User-Agent", client.userAgent());
-        if (mayUseCookies) {
-            put(headers, "Origin", client.origin());
-            put(headers, "Referer", client.referer());
-        }
-        headers.putAll(fromPage.passedOn());
-        headers.put("X-Requested-With", "XMLHttpRequest");
-        putForwarded(headers, client);
-        put(headers, "Cookie", fromPage.cookie().or(() -> mayUseCookies ? client.cookie() : Optional.empty()));
-        if (mayUseCookies) {
-            putXsrfToken(headers);
-        }
-        putPassword(headers, url);
-        return headers;
-    }
-
-    private static void putForwarded(Map<String, String> headers, Credentials client) {
-        put(headers, "X-Forwarded-For", Optional.of(client.forwardedFor()));
-        put(headers, "X-Forwarded-Proto", Optional.of(client.forwardedProto()));
-        put(headers, "X-Forwarded-Host", client.host());
-    }
-
-    private static void putXsrfToken(Map<String, String> headers) {
-        String cookie = headers.get("Cookie");
-        if (cookie != null && !headers.containsKey("X-CSRF-TOKEN") && !headers.containsKey("X-XSRF-TOKEN")) {
-            put(headers, "X-XSRF-TOKEN", XsrfToken.in(cookie));
-        }
-    }
-
-    /** As in laravel-echo-server, {@code http://name:password@host} asks with that password. */
-    private static void putPassword(Map<String, String> headers, HttpUrl url) {
-        if (!url.username().isEmpty() || !url.password().isEmpty()) {
-            headers.putIfAbsent("Authorization", okhttp3.Credentials.basic(url.username(), url.password(), UTF_8));
-        }
-    }
-
-    private static void put(Map<String, String> headers, String name, Optional<String> value) {
-        if (value.isPresent()) {
-            String text = asItCame(value.get());
-            if (!text.isEmpty() && ClientHeaders.isPrintable(text)) {
-                headers.put(name, text);
-            }
-        }
-    }
-
-    /** A header that was read byte by byte and is written as UTF-8: undoes the former where that was UTF-8 too. */
-    private static String asItCame(String header) {
-        if (isAscii(header)) {
-            return header;
-        }
-        String text = new String(header.getBytes(ISO_8859_1), UTF_8);
-        boolean isExact = ISO_8859_1.newEncoder().canEncode(header) && text.indexOf('\uFFFD') < 0;
-        return isExact ? text : header;
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 127) {
-                return false;
-            }
-        }
-        return true;
+    /** As laravel-echo-server encodes it: all but letters, digits and {@code -._~}. */
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
     }
 }

@@ -1,6 +1,8 @@
 package dev.echoserver.laravel;
 
 import dev.echoserver.channel.Channel;
+import dev.echoserver.config.AuthAnswers;
+import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.Optional;
@@ -14,16 +16,31 @@ import org.slf4j.LoggerFactory;
 /**
  * One request and the outcome that follows from its answer.
  *
- * @param withoutCookies whether Laravel is not shown the cookies
+ * @param withheld why Laravel is not shown the cookies, if there are any and the page gave nothing instead
  */
-record Exchange(Channel channel, Call call, boolean withoutCookies) {
+record Exchange(Channel channel, Call call, Rules rules, Optional<String> withheld) {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
     private static final int OK = 200;
     private static final long MAX_ANSWER_BYTES = 1 << 20;
 
+    /**
+     * How answers are read.
+     *
+     * @param granting which open a private channel
+     * @param keyPrefix Laravel's prefix in Redis; may be empty
+     */
+    record Rules(AuthAnswers granting, String keyPrefix) {
+        static Rules of(ServerConfig config) {
+            return new Rules(config.authAnswers(), config.redis().keyPrefix());
+        }
+    }
+
     /** Sends the request and waits for its outcome. */
     Outcome run() {
-        log.debug("Sending auth request to: {} channel={}", place(call.request().url()), channel.name());
+        log.debug(
+                "Sending auth request to: {} channel={}",
+                ErrorAnswer.place(call.request().url()),
+                channel.name());
         try (Response response = call.execute()) {
             return response.code() == OK ? granted(response) : refused(response);
         } catch (IOException failure) {
@@ -35,30 +52,31 @@ record Exchange(Channel channel, Call call, boolean withoutCookies) {
 
     private Outcome granted(Response response) throws IOException {
         BufferedSource body = response.body().source();
-        return body.request(MAX_ANSWER_BYTES + 1)
-                ? new Outcome.Refused(Trouble.ANSWER_TOO_LARGE, 0)
-                : Answer.of(channel, body.readUtf8());
+        if (body.request(MAX_ANSWER_BYTES + 1)) {
+            return new Outcome.Refused(Trouble.ANSWER_TOO_LARGE, 0);
+        }
+        Outcome outcome = Answer.of(channel, body.readUtf8(), rules.granting());
+        if (outcome instanceof Outcome.Granted granted) {
+            return remarked(granted);
+        }
+        return blamed((Outcome.Refused) outcome);
     }
 
     private Outcome refused(Response response) {
-        Trouble trouble = Trouble.of(response.code());
-        if (withoutCookies && trouble.isCuredByCookies()) {
-            return new Outcome.Refused(Trouble.FOREIGN_PAGE, response.code());
-        }
-        return new Outcome.Refused(trouble, response.code(), trouble == Trouble.REDIRECT ? location(response) : "");
+        return blamed(new ErrorAnswer(response, channel, rules.keyPrefix()).refusal());
     }
 
-    /** Where a redirect leads, without what could be secret. */
-    private static String location(Response response) {
-        return Optional.ofNullable(response.header("Location"))
-                .flatMap(to -> Optional.ofNullable(response.request().url().resolve(to)))
-                .map(target -> "to " + place(target))
-                .orElse("");
+    /** The same, unless it is so for want of cookies. */
+    private Outcome blamed(Outcome.Refused refused) {
+        return withheld.isPresent() && refused.trouble().isCuredByCookies()
+                ? new Outcome.Refused(Trouble.FOREIGN_PAGE, refused.status(), withheld.get())
+                : refused;
     }
 
-    /** {@code url} without what could be secret. */
-    private static String place(HttpUrl url) {
-        return site(url) + url.encodedPath();
+    private Outcome remarked(Outcome.Granted granted) {
+        return withheld.isPresent() && granted.complaint().isEmpty()
+                ? granted.butFor(Trouble.FOREIGN_PAGE, withheld.get())
+                : granted;
     }
 
     /** {@code scheme://host:port} of {@code url}. */

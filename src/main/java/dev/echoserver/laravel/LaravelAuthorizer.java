@@ -30,6 +30,7 @@ public final class LaravelAuthorizer implements Authorizer {
     private static final Outcome BUG = new Outcome.Refused(Trouble.BROKEN, 0);
 
     private final AuthRequests requests;
+    private final Exchange.Rules rules;
     private final OkHttpClient client;
     private final ExecutorService threads;
     private final Semaphore places;
@@ -47,6 +48,7 @@ public final class LaravelAuthorizer implements Authorizer {
      */
     public LaravelAuthorizer(ServerConfig config, LongSupplier nanoTime) {
         this.requests = new AuthRequests(config);
+        this.rules = Exchange.Rules.of(config);
         this.client = AuthClient.of(config);
         this.threads = AuthThreads.of(config.limits().authConcurrency());
         long all = (long) config.limits().authConcurrency() + config.limits().authQueue();
@@ -109,9 +111,8 @@ public final class LaravelAuthorizer implements Authorizer {
         AuthQuestion question = pending.question();
         boolean mayUseCookies = requests.mayUseCookiesOf(question.credentials());
         Call call = client.newCall(requests.of(question, pending.url().orElseThrow(), mayUseCookies));
-        boolean withoutCookies =
-                !mayUseCookies && question.credentials().cookie().isPresent();
-        return pending.isAskedBy(call) ? new Exchange(question.channel(), call, withoutCookies).run() : TIMED_OUT;
+        Optional<String> withheld = requests.withheldCookiesOf(question.credentials());
+        return pending.isAskedBy(call) ? new Exchange(question.channel(), call, rules, withheld).run() : TIMED_OUT;
     }
 
     /** Ends {@code pending}, unless it was late or the server stops. */

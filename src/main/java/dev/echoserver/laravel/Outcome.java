@@ -15,17 +15,32 @@ sealed interface Outcome {
     /**
      * The socket may join.
      *
-     * @param remark what is odd about the answer
+     * @param complaint what is odd about that
      */
-    record Granted(Optional<Json> channelData, Optional<Trouble> remark) implements Outcome {
-        @Override
-        public Authorization authorization() {
-            return new Authorization.Granted(channelData);
+    record Granted(Optional<Json> channelData, Optional<Refused> complaint) implements Outcome {
+        /** For a private channel, and nothing is odd. */
+        static final Granted PLAIN = new Granted(Optional.empty(), Optional.empty());
+
+        private static final int OK = 200;
+
+        /** For a presence channel, and nothing is odd. */
+        static Granted with(Json member) {
+            return new Granted(Optional.of(member), Optional.empty());
+        }
+
+        /** For a private channel, although there is {@code trouble}. */
+        static Granted but(Trouble trouble, String detail) {
+            return PLAIN.butFor(trouble, detail);
+        }
+
+        /** The same, with something to be said about it. */
+        Granted butFor(Trouble trouble, String detail) {
+            return new Granted(channelData, Optional.of(new Refused(trouble, OK, detail)));
         }
 
         @Override
-        public Optional<Refused> complaint() {
-            return remark.map(odd -> new Refused(odd, 200));
+        public Authorization authorization() {
+            return new Authorization.Granted(channelData);
         }
     }
 

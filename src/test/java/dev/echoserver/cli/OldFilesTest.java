@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.echoserver.config.ApiClient;
+import dev.echoserver.config.AuthAnswers;
 import dev.echoserver.config.ServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class OldFilesTest {
         assertThat(cli.started().host()).isEmpty();
         assertThat(cli.started().devMode()).isTrue();
         assertThat(cli.started().strictCompatibility()).isTrue();
+        assertThat(cli.started().authAnswers()).isEqualTo(AuthAnswers.ANY);
         assertThat(cli.started().apiOriginAllow().allowOrigin()).isEqualTo("http://localhost:80");
         assertThat(cli.started().redis()).isEqualTo(ServerConfig.defaults().redis());
         assertThat(cli.started().clients())

@@ -386,6 +386,18 @@ final class ConfigReaderTest {
 
     @Nested
     final class AuthorizationOptions {
+        @ParameterizedTest
+        @CsvSource({
+            "'', LARAVEL",
+            "'\"strictCompatibility\": true', ANY",
+            "'\"authAnswers\": \"any\"', ANY",
+            "'\"authAnswers\": \"laravel\", \"strictCompatibility\": true', LARAVEL",
+            "'\"authAnswers\": null, \"strictCompatibility\": true', ANY",
+        })
+        void openPrivateChannelsByLaravelsAnswersUnlessStrictOrTold(String members, AuthAnswers answers) {
+            assertThat(ServerConfig.of("{" + members + "}").authAnswers()).isEqualTo(answers);
+        }
+
         @Test
         void nameACertificateAndTheOriginsWhoseCookiesMayBeUsed() {
             ServerConfig config = ServerConfig.of(

@@ -8,6 +8,7 @@ import dev.echoserver.auth.AuthQuestion;
 import dev.echoserver.auth.Credentials;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.config.AuthAnswers;
 import dev.echoserver.config.ConfigReader;
 import dev.echoserver.config.ConfigResult;
 import dev.echoserver.fuzz.FuzzInput;
@@ -35,6 +36,8 @@ public final class AnswerFuzz {
     private static final String HOST = "app.example.com";
     private static final AuthRequests REQUESTS = requests("{\"authHost\":\"https://" + HOST + "\"}");
     private static final Pattern NEGATIVE = Pattern.compile("[ \\t\\r\\n]*(?:false|null|0|\"\")[ \\t\\r\\n]*");
+    private static final Pattern YES =
+            Pattern.compile("\uFEFF?\\s*(?:true|1|\\{.*})\\s*", Pattern.DOTALL);
     private static final Set<String> ONCE = Set.of("Host", "Content-Length", "Transfer-Encoding", "Connection");
 
     private AnswerFuzz() {}
@@ -49,10 +52,13 @@ public final class AnswerFuzz {
     }
 
     private static void checkAnswer(String body) {
-        boolean isGranted = Answer.of(PRIVATE, body) instanceof Outcome.Granted;
+        boolean isGranted = Answer.of(PRIVATE, body, AuthAnswers.ANY) instanceof Outcome.Granted;
         assertThat(isGranted && NEGATIVE.matcher(body).matches()).isFalse();
         assertThat(isGranted || isOddlyNegative(body)).isTrue();
-        if (Answer.of(PRESENCE, body) instanceof Outcome.Granted granted) {
+        if (Answer.of(PRIVATE, body, AuthAnswers.LARAVEL) instanceof Outcome.Granted) {
+            assertThat(YES.matcher(body).matches()).isTrue();
+        }
+        if (Answer.of(PRESENCE, body, AuthAnswers.LARAVEL) instanceof Outcome.Granted granted) {
             Json member = granted.channelData().orElseThrow();
             assertThat(JsonTree.read(member).filter(JsonNode::isObject)).isPresent();
             assertThat(Member.ofAny(member)).isPresent();

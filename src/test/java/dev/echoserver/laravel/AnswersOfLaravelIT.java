@@ -93,10 +93,10 @@ final class AnswersOfLaravelIT {
         "422, UNEXPECTED_STATUS",
         "408, UNEXPECTED_STATUS",
         "419, CSRF",
-        "429, UNEXPECTED_STATUS",
+        "429, THROTTLED",
         "500, SERVER_ERROR",
-        "502, SERVER_ERROR",
-        "503, SERVER_ERROR",
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE",
     })
     void keepTheirStatus(int status, Trouble trouble) {
         MockResponse other = status == 204

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class AuthorizationTimesTest {
@@ -20,8 +19,8 @@ final class AuthorizationTimesTest {
 
     @Test
     void areKeptByWhatCameOfTheQuestion() {
-        add(new Outcome.Granted(Optional.empty(), Optional.empty()), 5);
-        add(new Outcome.Granted(Optional.empty(), Optional.empty()), 6);
+        add(Outcome.Granted.PLAIN, 5);
+        add(Outcome.Granted.PLAIN, 6);
         add(new Outcome.Refused(Trouble.FORBIDDEN, 403), 60_000);
 
         assertThat(times.byOutcome()).containsOnlyKeys("forbidden", "granted");

@@ -8,7 +8,6 @@ import dev.echoserver.json.Json;
 import dev.echoserver.testing.CapturedLog;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,13 +61,13 @@ final class FailureLogTest {
 
     @Test
     void saysNothingOfAPlainGrantButRemarksWhatIsOdd() {
-        Outcome plain = new Outcome.Granted(Optional.of(Json.NULL), Optional.empty());
-        Outcome odd = new Outcome.Granted(Optional.empty(), Optional.of(Trouble.NOT_JSON));
+        Outcome plain = Outcome.Granted.with(Json.NULL);
+        Outcome odd = Outcome.Granted.but(Trouble.NOT_JSON, "the channel is open");
 
         assertThat(plain.complaint()).isEmpty();
         failures.add("http://a", CHANNEL, odd.complaint().orElseThrow());
 
-        assertThat(lines()).singleElement().asString().contains("status=200", "grants the channel");
+        assertThat(lines()).singleElement().asString().contains("status=200", "the channel is open");
     }
 
     @Test

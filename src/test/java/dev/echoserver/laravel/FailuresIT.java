@@ -121,7 +121,7 @@ final class FailuresIT {
     void theAnswerIsTooLarge() {
         assertThat(ask(answer(200, " ".repeat(10 * MEBIBYTE) + "true"), ""))
                 .isEqualTo(denied(Trouble.ANSWER_TOO_LARGE));
-        assertThat(ask(answer(200, "\"" + "x".repeat(MEBIBYTE - 2) + "\""), ""))
+        assertThat(ask(answer(200, " ".repeat(MEBIBYTE - 4) + "true"), ""))
                 .isInstanceOf(Authorization.Granted.class);
     }
 
@@ -192,7 +192,43 @@ final class FailuresIT {
                     .isEqualTo(new Authorization.Denied(403, Trouble.FOREIGN_PAGE.cause()));
         }
 
-        assertThat(warnings()).singleElement().asString().contains("allowedOrigins");
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("(cookies of https://spa.test were not used: the proxy says Host echo.test:6001)")
+                .contains("proxy_set_header Host $host", "ProxyPreserveHost On", "allowedOrigins");
+    }
+
+    @Test
+    void cookiesThatWereWithheldAreTalkedOfEvenIfLaravelGrants() {
+        Client page = Client.browserAt("https://app.test")
+                .with("Host", "127.0.0.1:6001")
+                .with("Cookie", "laravel_session=hunter2");
+        try (StubApplication application = StubApplication.answering(answer(200, "true"));
+                LaravelAuthorizer authorizer = application.authorizer("")) {
+            answerTo(page.about("private-a"), authorizer);
+            answerTo(page.about("private-b"), authorizer);
+            answerTo(page.sending("Authorization", "Bearer t").about("private-c"), authorizer);
+        }
+
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .contains("cookies of https://app.test were not used: the proxy says Host 127.0.0.1:6001")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aTokenThatIsWrongIsNotBlamedOnCookies() {
+        try (StubApplication application = StubApplication.answering(answer(401, ""));
+                LaravelAuthorizer authorizer = application.authorizer("")) {
+            Client page = Client.browserAt("https://spa.test")
+                    .with("Cookie", "a=1")
+                    .sending("authorization", "Bearer wrong");
+
+            assertThat(answerTo(page.about("private-a"), authorizer))
+                    .isEqualTo(new Authorization.Denied(401, Trouble.UNAUTHENTICATED.cause()));
+        }
     }
 
     @Test
