@@ -50,7 +50,8 @@ public final class Main implements Runnable {
     /** All commands, ready to be executed. */
     static CommandLine commandLine(Shell shell, Backend backend, Jvm jvm) {
         return new CommandLine(new Main())
-                .addSubcommand(new CommandLine(new StartCommand(shell, backend, jvm)).setUnmatchedArgumentsAllowed(true))
+                .addSubcommand(
+                        new CommandLine(new StartCommand(shell, backend, jvm)).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new ConfigCommand(shell))

@@ -14,7 +14,6 @@ enum EngineIoError {
     BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
     BAD_REQUEST(3, "Bad request"),
     FORBIDDEN(4, "Forbidden"),
-    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version"),
     ADDRESS_FULL(429, "Too many connections from your address. Try again later."),
     SERVER_FULL(503, "This server has as many connections as it may have. Try again later.");
 

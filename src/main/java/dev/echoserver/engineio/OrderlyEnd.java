@@ -1,10 +1,10 @@
 package dev.echoserver.engineio;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -24,7 +24,8 @@ final class OrderlyEnd {
 
     /** On the event loop of {@code connection}. */
     static void begin(Channel connection) {
-        Future<?> patience = connection.eventLoop().schedule(() -> connection.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Future<?> patience =
+                connection.eventLoop().schedule(() -> connection.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         connection.closeFuture().addListener(closed -> patience.cancel(false));
         lastWrite(connection).addListener(written -> shutOutput(connection));
     }

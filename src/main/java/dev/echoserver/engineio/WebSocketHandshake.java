@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Turns an HTTP connection into a WebSocket connection.
@@ -38,6 +39,8 @@ import java.util.function.Consumer;
  */
 final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final String VERSION = "13";
+    private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{21}[AQgw]=="); // 16 bytes in base64.
     private static final MessageDigest SHA_1 = sha1(); // Only ever cloned, which is cheaper than to look for a new one.
 
     private final ChannelHandlerContext ctx;
@@ -67,6 +70,7 @@ final class WebSocketHandshake {
         if (key.isEmpty()) {
             onFailure.run();
             exchange.closeAfterwards();
+            exchange.with(HttpHeaderNames.SEC_WEBSOCKET_VERSION, VERSION);
             exchange.refuse(EngineIoError.BAD_REQUEST);
             return;
         }
@@ -83,9 +87,10 @@ final class WebSocketHandshake {
     private static Optional<String> key(FullHttpRequest request) {
         HttpHeaders headers = request.headers();
         boolean isProper = HttpMethod.GET.equals(request.method())
-                && "13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
+                && VERSION.equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
-        return isProper ? Optional.ofNullable(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY)) : Optional.empty();
+        return Optional.ofNullable(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))
+                .filter(key -> isProper && KEY.matcher(key).matches());
     }
 
     private static HttpResponse answer(HttpHeaders headers, String key) {

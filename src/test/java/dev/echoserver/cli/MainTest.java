@@ -35,7 +35,15 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"strat --help", "strat -h", "strat --version", "--help strat", "strat start --help", "strat --no --help"})
+    @ValueSource(
+            strings = {
+                "strat --help",
+                "strat -h",
+                "strat --version",
+                "--help strat",
+                "strat start --help",
+                "strat --no --help"
+            })
     void refusesAnUnknownCommandWhateverStandsBesideIt(String arguments) {
         assertThat(cli.run(arguments.split(" "))).isEqualTo(1);
         assertThat(cli.err()).contains("Unknown: strat", "Did you mean", "start");
