@@ -10,6 +10,7 @@ import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
 import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
+import dev.echoserver.http.BodyLimit;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.DescriptorGuard;
 import dev.echoserver.http.Health;
@@ -160,7 +161,8 @@ public final class EchoServer implements AutoCloseable {
             routes.add(new ClientScripts(
                     config.socketio().path(), config.socketio().clientVersion()));
         }
-        routes.add(Route.below(config.socketio().path(), engine::handle, EngineIoServer::corsHeaders));
+        routes.add(Route.below(
+                config.socketio().path(), engine::handle, EngineIoServer::corsHeaders, BodyLimit::ofSeveralMessages));
         return routes;
     }
 

@@ -74,6 +74,10 @@ final class Connection implements SessionListener {
 
     @Override
     public void onText(String message) {
+        if (message.length() > session.inbound().bounds().maxMessageBytes()) { // A polling body may have more.
+            refuse(Cause.MESSAGE_TOO_LARGE, "a packet of " + message.length() + " characters");
+            return;
+        }
         Optional<Packet> packet =
                 incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
         if (packet.isEmpty()) {

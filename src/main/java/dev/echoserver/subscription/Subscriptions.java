@@ -93,7 +93,7 @@ public final class Subscriptions {
 
     private JoinQueue queue() {
         JoinQueue own = queue.orElseGet(
-                () -> new JoinQueue(client.loop(), channels.limits().maxChannels(), this::turnOf));
+                () -> new JoinQueue(hub, channels.limits().maxChannels(), this::turnOf));
         queue = Optional.of(own);
         return own;
     }
