@@ -39,8 +39,9 @@ final class ClassArchive {
         String what = isThere
                 ? "does not fit: it was made by another Java or for another folder, or an agent of Java forbids it"
                 : "is missing";
-        return Optional.of("Notice: the class archive " + file + " " + what + ". A start takes twice the CPU without it.\n"
-                + "Make it anew with: " + (isWritable() ? "" : "sudo ") + "echo-server warm-up");
+        return Optional.of(
+                "Notice: the class archive " + file + " " + what + ". A start takes twice the CPU without it.\n"
+                        + "Make it anew with: " + (isWritable() ? "" : "sudo ") + "echo-server warm-up");
     }
 
     /** True also where that cannot be known. */

@@ -47,6 +47,7 @@ final class Entrance {
 
     /** Completes, or fails, as {@code connect} does. */
     <T> CompletionStage<T> to(List<RedisURI> uris, Function<List<RedisURI>, CompletionStage<T>> connect) {
+        // What Lettuce returns itself never completes behind exceptionallyCompose.
         return connect.apply(uris).toCompletableFuture().exceptionallyCompose(failure -> {
             Optional<RedisFailure> unasked = unasked(failure);
             if (unasked.isEmpty()) {

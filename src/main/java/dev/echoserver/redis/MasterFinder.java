@@ -26,10 +26,7 @@ final class MasterFinder {
 
     /** {@code client}, {@code uri} and {@code entrance} are for connections to Sentinels. */
     MasterFinder(
-            RedisClient client,
-            Function<HostPort, RedisURI> uri,
-            Entrance entrance,
-            RedisPlace.Sentinels sentinels) {
+            RedisClient client, Function<HostPort, RedisURI> uri, Entrance entrance, RedisPlace.Sentinels sentinels) {
         this.client = client;
         this.uri = uri;
         this.entrance = entrance;

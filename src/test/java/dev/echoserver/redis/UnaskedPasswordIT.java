@@ -36,8 +36,8 @@ final class UnaskedPasswordIT {
 
     private void assertThatItIsTold(String key) {
         assertThat(log.lines(Level.WARN))
-                .anyMatch(line ->
-                        line.startsWith(WARNING) && line.contains("remove databaseConfig.redis." + key + ","));
+                .anyMatch(
+                        line -> line.startsWith(WARNING) && line.contains("remove databaseConfig.redis." + key + ","));
     }
 
     @Test
@@ -80,8 +80,8 @@ final class UnaskedPasswordIT {
             servers.awaitAnswer(sentinel, "" + master.port(), "sentinel", "get-master-addr-by-name", "shop");
             RedisLogin login = new RedisLogin(Optional.empty(), Optional.of("null"));
 
-            TopologyChecks.everythingWorks(withPassword(RedisConfig.of(
-                    new RedisPlace.Sentinels(List.of(sentinel.at()), "shop", login, Optional.empty()))));
+            TopologyChecks.everythingWorks(withPassword(
+                    RedisConfig.of(new RedisPlace.Sentinels(List.of(sentinel.at()), "shop", login, Optional.empty()))));
         }
         assertThatItIsTold("password");
         assertThatItIsTold("sentinelPassword");
