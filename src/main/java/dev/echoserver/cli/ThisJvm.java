@@ -30,6 +30,11 @@ final class ThisJvm implements Jvm {
     }
 
     @Override
+    public Optional<String> advice() {
+        return ClassArchive.ofThisProcess().flatMap(ClassArchive::advice);
+    }
+
+    @Override
     public void deferStop() {
         Signals.on("INT", this::stop);
         Signals.on("TERM", this::stop);

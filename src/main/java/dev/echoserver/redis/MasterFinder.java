@@ -20,13 +20,16 @@ import java.util.function.Function;
 final class MasterFinder {
     private final RedisClient client;
     private final Function<HostPort, RedisURI> uri;
+    private final Entrance entrance;
     private final String name;
     private final Attempts<HostPort> attempts;
 
-    /** {@code client} and {@code uri} are for connections to Sentinels. */
-    MasterFinder(RedisClient client, Function<HostPort, RedisURI> uri, RedisPlace.Sentinels sentinels) {
+    /** {@code client}, {@code uri} and {@code entrance} are for connections to Sentinels. */
+    MasterFinder(
+            RedisClient client, Function<HostPort, RedisURI> uri, Entrance entrance, RedisPlace.Sentinels sentinels) {
         this.client = client;
         this.uri = uri;
+        this.entrance = entrance;
         this.name = sentinels.name();
         this.attempts = new Attempts<>(sentinels.at());
     }
@@ -37,7 +40,7 @@ final class MasterFinder {
     }
 
     private CompletionStage<HostPort> ask(HostPort sentinel) {
-        return client.connectSentinelAsync(ByteArrayCodec.INSTANCE, uri.apply(sentinel))
+        return entrance.to(uri.apply(sentinel), at -> client.connectSentinelAsync(ByteArrayCodec.INSTANCE, at))
                 .thenCompose(this::ask);
     }
 

@@ -97,6 +97,9 @@ public final class RedisChecks implements AutoCloseable {
     private List<Finding> connected() {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(CONNECT, facts.version() + " answers"));
+        if (connector.isWithoutPassword()) {
+            findings.add(RedisTrouble.unaskedPassword());
+        }
         if (keepsPresence) {
             facts.eviction().ifPresent(findings::add);
         }

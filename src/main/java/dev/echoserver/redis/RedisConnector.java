@@ -4,6 +4,7 @@ import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.tls.TlsException;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -49,6 +50,8 @@ final class RedisConnector implements AutoCloseable {
 
     private final RedisConfig settings;
     private final RedisAccess access;
+    private final Entrance entrance = new Entrance("databaseConfig.redis.password");
+    private final Entrance toSentinels = new Entrance("databaseConfig.redis.sentinelPassword");
     private final ClientResources resources;
     private final RedisClient client;
     private final List<RedisClient> listening = new CopyOnWriteArrayList<>();
@@ -79,9 +82,9 @@ final class RedisConnector implements AutoCloseable {
     }
 
     private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
-        RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
+        RedisAccess their = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
         RedisClient own = RedisClient.create(resources);
-        return new Sentinels(entrance, own, new MasterFinder(own, entrance::uri, place));
+        return new Sentinels(their, own, new MasterFinder(own, their::uri, toSentinels, place));
     }
 
     /** Those that are known beforehand. */
@@ -113,6 +116,11 @@ final class RedisConnector implements AutoCloseable {
         return HostAndPort.of(value.host(), value.port());
     }
 
+    /** Whether a server did not ask for the password that is set. */
+    boolean isWithoutPassword() {
+        return entrance.isWithoutPassword() || toSentinels.isWithoutPassword();
+    }
+
     RedisConfig settings() {
         return settings;
     }
@@ -131,6 +139,8 @@ final class RedisConnector implements AutoCloseable {
                 .build();
         RedisClient own = RedisClient.create(reading);
         listening.add(own);
+        entrance.warn();
+        toSentinels.warn();
         return () -> reach(own, uri -> own.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
     }
 
@@ -177,7 +187,8 @@ final class RedisConnector implements AutoCloseable {
 
     private CompletionStage<CommandConnection> tryToConnectToCluster() {
         try {
-            return cluster.connect(servers.inTurn(), access.options());
+            ClientOptions options = access.options();
+            return entrance.to(servers.inTurn(), nodes -> cluster.connect(nodes, options));
         } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
@@ -196,8 +207,8 @@ final class RedisConnector implements AutoCloseable {
             by.setOptions(access.options());
             return sentinels
                     .map(Sentinels::master)
-                    .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
-                    .orElseGet(() -> servers.until(connect));
+                    .map(master -> master.thenCompose(at -> entrance.to(access.uri(at), connect)))
+                    .orElseGet(() -> servers.until(uri -> entrance.to(uri, connect)));
         } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }

@@ -225,7 +225,9 @@ record RedisFailure(Kind kind, String reason) {
         if (reason.startsWith("LOADING ") || reason.startsWith("BUSY ") || reason.startsWith("NOREPLICAS ")) {
             return Kind.BUSY;
         }
-        if (reason.startsWith("ERR AUTH <password> called without") || reason.startsWith("ERR Client sent AUTH")) {
+        if (reason.startsWith("ERR AUTH <password> called without")
+                || reason.startsWith("ERR Client sent AUTH")
+                || reason.startsWith("ERR wrong number of arguments for 'auth'")) {
             return Kind.NO_PASSWORD;
         }
         boolean credentials = reason.startsWith("WRONGPASS")

@@ -26,6 +26,14 @@ final class RedisTrouble {
         return new Finding(id(failure.kind()), Finding.Level.FAULT, what, why(failure.kind()), cure);
     }
 
+    static Finding unaskedPassword() {
+        return Finding.warning(
+                id(Kind.NO_PASSWORD),
+                "A password is set, but Redis asks for none",
+                "It is left out. Whoever reaches the port of Redis can read and change everything.",
+                "remove databaseConfig.redis.password and LARAVEL_ECHO_SERVER_REDIS_PASSWORD, or set requirepass in Redis");
+    }
+
     private static Finding noSuchDatabase(RedisFailure failure, RedisConfig settings) {
         return Finding.fault(
                 "redis.db",

@@ -33,6 +33,15 @@ final class StartCommandTest {
     @Nested
     final class Output {
         @Test
+        void saysWhatWouldLetItStartFaster() {
+            cli.withFile("echo-server.json", "{}")
+                    .withAdvice("Notice: start faster")
+                    .run("start");
+
+            assertThat(cli.err()).contains("Notice: start faster");
+        }
+
+        @Test
         void hasTheLinesPeopleLookFor() {
             assertThat(cli.withFile("echo-server.json", "{}").run("start")).isZero();
 
