@@ -88,8 +88,10 @@ final class ClientLibrariesIT {
     private void expectEvents(Visitors visitors, String order) {
         for (String channel : List.of("news", "private-orders")) {
             String text = order + " on " + channel;
-            visitors.awaitEach(text, () -> publish(channel, "order", "\"" + text + "\""), (client, seen) -> seen.stream()
-                    .anyMatch(sighting -> sighting.is("order", text)));
+            visitors.awaitEach(
+                    text,
+                    () -> publish(channel, "order", "\"" + text + "\""),
+                    (client, seen) -> seen.stream().anyMatch(sighting -> sighting.is("order", text)));
         }
     }
 
@@ -105,19 +107,23 @@ final class ClientLibrariesIT {
             }
             for (String name : visitors.names()) {
                 tell(name, "whisper");
-                visitors.awaitEach(name + " whispers", (client, seen) -> client.equals(name)
-                        || seen.stream().anyMatch(s -> s.is("client-typing", name)));
+                visitors.awaitEach(
+                        name + " whispers",
+                        (client, seen) ->
+                                client.equals(name) || seen.stream().anyMatch(s -> s.is("client-typing", name)));
             }
             Set<String> left = new HashSet<>();
             for (String name : visitors.names()) {
                 left.add(name);
                 tell(name, "leave");
-                visitors.awaitEach(name + " leaves", (client, seen) -> left.contains(client)
-                        || seen.stream().anyMatch(s -> s.showsLeaving(name)));
+                visitors.awaitEach(
+                        name + " leaves",
+                        (client, seen) -> left.contains(client) || seen.stream().anyMatch(s -> s.showsLeaving(name)));
             }
-            assertThat(visitors.sightings().values()).allSatisfy(seen -> assertThat(seen)
-                    .filteredOn(s -> s.what().equals("client-typing"))
-                    .hasSize(visitors.count() - 1));
+            assertThat(visitors.sightings().values())
+                    .allSatisfy(seen -> assertThat(seen)
+                            .filteredOn(s -> s.what().equals("client-typing"))
+                            .hasSize(visitors.count() - 1));
             assertThat(server.output()).doesNotContain(" WARN ", " ERROR ");
         }
     }
@@ -168,7 +174,8 @@ final class ClientLibrariesIT {
     @ParameterizedTest
     @EnumSource
     void comeBackWhenTheServerClosesTheirTransport(ClientLibrary library) {
-        try (SocketServer server = InteropServer.start(EngineIoSettings.defaults().pings());
+        try (SocketServer server =
+                        InteropServer.start(EngineIoSettings.defaults().pings());
                 Visitors visitors = library.visit(URI.create("http://127.0.0.1:" + server.port()), "close-transport")) {
             visitors.awaitEach("twice", (client, seen) -> count(seen, "connected") == 2);
 

@@ -56,7 +56,8 @@ enum ClientLibrary {
             return command.get(0);
         }
         return PYTHONS.stream().filter(ClientLibrary::hasSocketIo).findFirst().orElseGet(() -> {
-            Requirement.unmet("Python: no socketio (expected: Debian's python3-socketio, python3-requests, python3-websocket)");
+            Requirement.unmet(
+                    "Python: no socketio (expected: Debian's python3-socketio, python3-requests, python3-websocket)");
             return "";
         });
     }

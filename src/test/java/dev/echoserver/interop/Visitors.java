@@ -104,7 +104,8 @@ record Visitors(RunningProgram program, int count) implements AutoCloseable {
                 again.run();
                 Map<String, List<Sighting>> now = sightings();
                 return now.size() == count
-                        && now.entrySet().stream().allMatch(client -> isWanted.test(client.getKey(), client.getValue()));
+                        && now.entrySet().stream()
+                                .allMatch(client -> isWanted.test(client.getKey(), client.getValue()));
             });
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("Not all: " + what + "\n" + program.output(), e);
@@ -115,8 +116,9 @@ record Visitors(RunningProgram program, int count) implements AutoCloseable {
     Map<String, Long> millisFromTo(long sinceMillis, String what) {
         awaitEach(what, (client, seen) -> first(what, sinceMillis, seen).isPresent());
         Map<String, Long> millis = new TreeMap<>();
-        sightings().forEach((client, seen) -> first(what, sinceMillis, seen)
-                .ifPresent(sighting -> millis.put(client, sighting.millis - sinceMillis)));
+        sightings()
+                .forEach((client, seen) -> first(what, sinceMillis, seen)
+                        .ifPresent(sighting -> millis.put(client, sighting.millis - sinceMillis)));
         return millis;
     }
 

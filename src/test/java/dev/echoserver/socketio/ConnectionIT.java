@@ -237,7 +237,8 @@ final class ConnectionIT {
                     assertThat(page.poll().text()).startsWith("40{");
                     try (RawConnection poll = page.beginPoll()) {
                         page.post("42[\"close\"]");
-                        assertThat(poll.reply().summary()).isEqualTo("400 {\"code\":1,\"message\":\"Session ID unknown\"}");
+                        assertThat(poll.reply().summary())
+                                .isEqualTo("400 {\"code\":1,\"message\":\"Session ID unknown\"}");
                     }
                 }
                 Awaitility.await().until(() -> server.sessionCount() == 0);
