@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Source: RFC 9112, section 9.6.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Whether it worked or not, the connection ends.
 final class OrderlyEnd {
     private static final int PATIENCE_SECONDS = 2;
 
@@ -35,7 +36,6 @@ final class OrderlyEnd {
         return tls == null ? connection.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Whether it worked or not, the connection ends.
     private static void shutOutput(Channel connection) {
         if (connection instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
