@@ -22,6 +22,7 @@ final class MasterFinder {
     private final Function<HostPort, RedisURI> uri;
     private final String name;
     private final Attempts<HostPort> attempts;
+    private volatile Optional<HostPort> last = Optional.empty();
 
     /** {@code client} and {@code uri} are for connections to Sentinels. */
     MasterFinder(RedisClient client, Function<HostPort, RedisURI> uri, RedisPlace.Sentinels sentinels) {
@@ -33,7 +34,20 @@ final class MasterFinder {
 
     /** Completes, or fails, on any of the threads. */
     CompletionStage<HostPort> master() {
-        return attempts.until(this::ask);
+        return attempts.until(this::ask).thenApply(master -> {
+            last = Optional.of(master);
+            return master;
+        });
+    }
+
+    /** Whether {@code master} is what was answered last. */
+    boolean isKnown(HostPort master) {
+        return last.filter(master::equals).isPresent();
+    }
+
+    /** Asks {@code sentinel} before the others when asked next, because it knows more. */
+    void trust(HostPort sentinel) {
+        attempts.beginWith(sentinel);
     }
 
     private CompletionStage<HostPort> ask(HostPort sentinel) {

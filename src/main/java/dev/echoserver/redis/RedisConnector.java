@@ -14,7 +14,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.MappingSocketAddressResolver;
 import io.lettuce.core.resource.NettyCustomizer;
@@ -58,10 +57,28 @@ final class RedisConnector implements AutoCloseable {
     private final UnderWay attempts = new UnderWay();
 
     /** The connections to Sentinels, and what is asked over them. */
-    private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
+    private record Sentinels(
+            RedisPlace.Sentinels place, RedisAccess access, RedisClient client, MasterFinder finder) {
         CompletionStage<HostPort> master() {
             client.setOptions(access.options());
             return finder.master();
+        }
+
+        CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen(HostPort sentinel) {
+            try {
+                client.setOptions(access.options());
+                return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, access.uri(sentinel));
+            } catch (TlsException unreadable) {
+                return CompletableFuture.failedStage(unreadable);
+            }
+        }
+
+        /** Several Sentinels say the same. */
+        private void moveTo(HostPort master, HostPort toldBy, Runnable action) {
+            if (!finder.isKnown(master)) {
+                finder.trust(toldBy);
+                action.run();
+            }
         }
     }
 
@@ -81,7 +98,7 @@ final class RedisConnector implements AutoCloseable {
     private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
         RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
         RedisClient own = RedisClient.create(resources);
-        return new Sentinels(entrance, own, new MasterFinder(own, entrance::uri, place));
+        return new Sentinels(place, entrance, own, new MasterFinder(own, entrance::uri, place));
     }
 
     /** Those that are known beforehand. */
@@ -99,7 +116,8 @@ final class RedisConnector implements AutoCloseable {
 
     private static ClientResources resources(RedisConfig settings) {
         return ClientResources.builder()
-                .eventLoopGroupProvider(new DefaultEventLoopGroupProvider(1, pool -> threads("redis-io")))
+                .eventLoopGroupProvider(new KeptThreads(threads("redis-io")))
+                .nettyCustomizer(FirstAnswer.EACH)
                 .threadFactoryProvider(pool -> threads("redis-clock"))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .socketAddressResolver(MappingSocketAddressResolver.create(
@@ -115,6 +133,28 @@ final class RedisConnector implements AutoCloseable {
 
     RedisConfig settings() {
         return settings;
+    }
+
+    /**
+     * From now on {@code action} runs on the clock each time Sentinels say that another server is the master now. Whoever
+     * connects after that is led to it.
+     */
+    void whenMasterMoves(Runnable action) {
+        sentinels.ifPresent(asked -> asked.place().at().forEach(sentinel -> new MasterWatch(
+                        sentinel,
+                        asked.place().name(),
+                        () -> attempts.begin(() -> asked.listen(sentinel)),
+                        clock())
+                .start(master -> asked.moveTo(master, sentinel, action))));
+    }
+
+    /** Why Redis cannot be used; in a Cluster, the master that is away, if one is known to be. */
+    RedisFailure failure(Throwable thrown) {
+        RedisFailure said = RedisFailure.of(thrown);
+        return cluster.masterAway()
+                .filter(away -> said.isOfOneNode())
+                .map(away -> RedisFailure.of(away))
+                .orElse(said);
     }
 
     /**
@@ -140,6 +180,7 @@ final class RedisConnector implements AutoCloseable {
             public void afterChannelInitialized(Channel channel) {
                 String lettuce =
                         channel.pipeline().context(CommandHandler.class).name();
+                FirstAnswer.put(channel);
                 channel.pipeline().addBefore(lettuce, "messages", reader.get());
             }
         };
