@@ -14,7 +14,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -38,29 +37,36 @@ final class MasterWatch {
     private final String master;
     private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
     private final ScheduledExecutorService clock;
+    private final Listener listener;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
-    private Consumer<HostPort> changed = address -> {};
     private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
-    private boolean isRefused;
 
-    /** {@code entrance} connects to {@code sentinel}, which watches the master of the name {@code master}. */
-    MasterWatch(
-            HostPort sentinel,
-            String master,
-            Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance,
-            ScheduledExecutorService clock) {
-        this.sentinel = sentinel;
-        this.master = master;
-        this.entrance = entrance;
-        this.clock = clock;
+    /** Who is told, on the clock. */
+    interface Listener {
+        /** Another server is the master. */
+        void moved(HostPort master);
+
+        /** The Sentinel does not let us listen, for this {@code reason}. */
+        void forbidden(String reason);
     }
 
-    /** Returns at once. From then on {@code listener} gets the address of each new master. Ends with the clock. */
-    void start(Consumer<HostPort> listener) {
-        onClock(() -> {
-            changed = listener;
-            connect();
-        });
+    /** {@code entrance} connects to {@code sentinel}; {@code master} is the name of the master. */
+    MasterWatch(HostPort sentinel, String master, Entrance entrance, Listener listener) {
+        this.sentinel = sentinel;
+        this.master = master;
+        this.entrance = entrance.connect();
+        this.clock = entrance.clock();
+        this.listener = listener;
+    }
+
+    /** How to connect to the Sentinel, and where what follows runs. */
+    record Entrance(
+            Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> connect,
+            ScheduledExecutorService clock) {}
+
+    /** Returns at once. Ends with the clock. */
+    void start() {
+        onClock(this::connect);
     }
 
     private void connect() {
@@ -80,7 +86,7 @@ final class MasterWatch {
             @Override
             public void message(byte[] event, byte[] text) {
                 newMaster(master, new String(event, UTF_8), new String(text, UTF_8))
-                        .ifPresent(address -> onClock(() -> changed.accept(address)));
+                        .ifPresent(address -> onClock(() -> listener.moved(address)));
             }
         });
         connection.addListener(new RedisConnectionStateListener() {
@@ -138,17 +144,10 @@ final class MasterWatch {
     private void retry(Throwable cause) {
         RedisFailure failure = RedisFailure.of(cause);
         boolean isForbidden = failure.kind() == RedisFailure.Kind.PERMISSION;
-        if (isForbidden && !isRefused) {
-            log.warn(
-                    "A Sentinel does not tell of a new master, so a planned failover is noticed 10 seconds late:"
-                            + " sentinel={} reason=\"{}\" cure=\"{}\"",
-                    sentinel,
-                    failure.reason(),
-                    "run on each Sentinel: ACL SETUSER <its user> +subscribe +ping &+switch-master &+promoted-slave");
-        } else {
-            log.debug("Not listening to a Sentinel: sentinel={} reason={}", sentinel, failure.reason());
+        log.debug("Not listening to a Sentinel: sentinel={} reason={}", sentinel, failure.reason());
+        if (isForbidden) {
+            listener.forbidden(failure.reason());
         }
-        isRefused = isForbidden;
         later(isForbidden ? REFUSED_PAUSE : backoff.next(), this::connect);
     }
 

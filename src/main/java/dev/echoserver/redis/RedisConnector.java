@@ -51,36 +51,10 @@ final class RedisConnector implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final List<RedisClient> listening = new CopyOnWriteArrayList<>();
-    private final Optional<Sentinels> sentinels;
+    private final Optional<SentinelConnections> sentinels;
     private final Attempts<RedisURI> servers;
     private final ClusterConnections cluster;
     private final UnderWay attempts = new UnderWay();
-
-    /** The connections to Sentinels, and what is asked over them. */
-    private record Sentinels(
-            RedisPlace.Sentinels place, RedisAccess access, RedisClient client, MasterFinder finder) {
-        CompletionStage<HostPort> master() {
-            client.setOptions(access.options());
-            return finder.master();
-        }
-
-        CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen(HostPort sentinel) {
-            try {
-                client.setOptions(access.options());
-                return client.connectPubSubAsync(ByteArrayCodec.INSTANCE, access.uri(sentinel));
-            } catch (TlsException unreadable) {
-                return CompletableFuture.failedStage(unreadable);
-            }
-        }
-
-        /** Several Sentinels say the same. */
-        private void moveTo(HostPort master, HostPort toldBy, Runnable action) {
-            if (!finder.isKnown(master)) {
-                finder.trust(toldBy);
-                action.run();
-            }
-        }
-    }
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
     RedisConnector(RedisConfig settings, Duration patience) {
@@ -89,16 +63,13 @@ final class RedisConnector implements AutoCloseable {
         this.resources = resources(settings);
         this.client = RedisClient.create(resources);
         this.sentinels = settings.place() instanceof RedisPlace.Sentinels place
-                ? Optional.of(sentinels(place, patience))
+                ? Optional.of(new SentinelConnections(
+                        RedisClient.create(resources),
+                        place,
+                        new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience)))
                 : Optional.empty();
         this.servers = new Attempts<>(servers());
         this.cluster = new ClusterConnections(resources, SHUTDOWN);
-    }
-
-    private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
-        RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
-        RedisClient own = RedisClient.create(resources);
-        return new Sentinels(place, entrance, own, new MasterFinder(own, entrance::uri, place));
     }
 
     /** Those that are known beforehand. */
@@ -140,12 +111,7 @@ final class RedisConnector implements AutoCloseable {
      * connects after that is led to it.
      */
     void whenMasterMoves(Runnable action) {
-        sentinels.ifPresent(asked -> asked.place().at().forEach(sentinel -> new MasterWatch(
-                        sentinel,
-                        asked.place().name(),
-                        () -> attempts.begin(() -> asked.listen(sentinel)),
-                        clock())
-                .start(master -> asked.moveTo(master, sentinel, action))));
+        sentinels.ifPresent(asked -> asked.watch(attempts, clock(), action));
     }
 
     /** Why Redis cannot be used; in a Cluster, the master that is away, if one is known to be. */
@@ -236,7 +202,7 @@ final class RedisConnector implements AutoCloseable {
         try {
             by.setOptions(access.options());
             return sentinels
-                    .map(Sentinels::master)
+                    .map(SentinelConnections::master)
                     .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
                     .orElseGet(() -> servers.until(connect));
         } catch (TlsException unreadable) {
@@ -253,7 +219,7 @@ final class RedisConnector implements AutoCloseable {
     @Override
     public void close() {
         attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
-        sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
+        sentinels.ifPresent(asked -> asked.close(SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
         listening.forEach(own -> own.shutdown(Duration.ZERO, SHUTDOWN));
         cluster.close();

@@ -198,8 +198,8 @@ final class RedisSubscription {
         current.ifPresent(RedisSubscription::close);
         keep(fresh);
         log.info(
-                "Listening to the new master of Redis; what it published in the lostMillis before this line is lost:"
-                        + " address={} pattern={} lostMillis={}",
+                "Listening to the new master of Redis; what was published there before this line is lost:"
+                        + " address={} pattern={} namedMillisAgo={}",
                 settings.address(),
                 pattern,
                 Duration.ofNanos(nanoTime.getAsLong() - since).toMillis());
