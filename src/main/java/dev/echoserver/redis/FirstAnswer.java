@@ -1,6 +1,7 @@
 package dev.echoserver.redis;
 
 import io.lettuce.core.protocol.CommandHandler;
+import io.lettuce.core.protocol.RedisHandshakeHandler;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -31,15 +32,26 @@ final class FirstAnswer extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         context.pipeline().remove(this);
         Optional<Stranger> stranger = message instanceof ByteBuf bytes ? strangerIn(bytes) : Optional.empty();
         if (stranger.isPresent()) {
             ((ByteBuf) message).release();
-            context.fireExceptionCaught(new StrangerException(stranger.get()));
+            tell(context, new StrangerException(stranger.get()));
             var unused = context.close();
         } else {
             context.fireChannelRead(message);
+        }
+    }
+
+    /** Lettuce's reader of commands, which would hear of it first, keeps it to itself. */
+    private static void tell(ChannelHandlerContext context, StrangerException failure) throws Exception {
+        Optional<RedisHandshakeHandler> attempt =
+                Optional.ofNullable(context.pipeline().get(RedisHandshakeHandler.class));
+        if (attempt.isPresent()) {
+            attempt.get().exceptionCaught(context.pipeline().context(attempt.get()), failure);
+        } else {
+            context.fireExceptionCaught(failure);
         }
     }
 
