@@ -95,13 +95,16 @@ final class MasterWatch {
                 onClock(() -> lose(connection, new IOException("connection closed")));
             }
         });
-        connection.async().subscribe(SWITCHED, PROMOTED).whenComplete((none, failure) -> onClock(() -> {
-            if (failure == null) {
-                pingLater(connection);
-            } else {
-                lose(connection, failure);
-            }
-        }));
+        connection
+                .async()
+                .subscribe(SWITCHED, PROMOTED)
+                .whenComplete((none, failure) -> onClock(() -> {
+                    if (failure == null) {
+                        pingLater(connection);
+                    } else {
+                        lose(connection, failure);
+                    }
+                }));
     }
 
     /** The address in an event of Sentinel about the master {@code name}; empty if it is about something else. */
@@ -121,14 +124,19 @@ final class MasterWatch {
     }
 
     private void pingLater(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        later(PING_EVERY, () -> connection.async().ping().whenComplete((pong, failure) -> onClock(() -> {
-            if (failure != null && !RedisFailure.isAnswer(failure)) {
-                lose(connection, failure);
-            } else if (current.filter(connection::equals).isPresent()) {
-                backoff.reset();
-                pingLater(connection);
-            }
-        })));
+        later(
+                PING_EVERY,
+                () -> connection
+                        .async()
+                        .ping()
+                        .whenComplete((pong, failure) -> onClock(() -> {
+                            if (failure != null && !RedisFailure.isAnswer(failure)) {
+                                lose(connection, failure);
+                            } else if (current.filter(connection::equals).isPresent()) {
+                                backoff.reset();
+                                pingLater(connection);
+                            }
+                        })));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.

@@ -63,7 +63,8 @@ record RedisFacts(Map<String, String> values) {
     }
 
     boolean isCluster() {
-        return mode().equals("cluster") || value("cluster_enabled").filter("1"::equals).isPresent();
+        return mode().equals("cluster")
+                || value("cluster_enabled").filter("1"::equals).isPresent();
     }
 
     /** What is wrong with the Cluster whose {@code CLUSTER INFO} this is. */

@@ -89,7 +89,8 @@ record RedisFailure(Kind kind, String reason) {
 
     private static RedisFailure of(ClusterNodeException failure) {
         RedisFailure ofNode = of(failure.reason());
-        return new RedisFailure(ofNode.isOfOneNode() ? Kind.NODE_AWAY : ofNode.kind, failure.node() + ": " + ofNode.reason);
+        return new RedisFailure(
+                ofNode.isOfOneNode() ? Kind.NODE_AWAY : ofNode.kind, failure.node() + ": " + ofNode.reason);
     }
 
     private static RedisFailure of(Stranger stranger) {
@@ -175,7 +176,9 @@ record RedisFailure(Kind kind, String reason) {
     String cure(RedisConfig settings) {
         return switch (kind) {
             case UNREACHABLE -> "start Redis there, or set databaseConfig.redis" + where(settings);
-            case SILENT -> "see whether Redis hangs, a firewall drops the packets, or another server listens there" + orNoTls(settings);
+            case SILENT ->
+                "see whether Redis hangs, a firewall drops the packets, or another server listens there"
+                        + orNoTls(settings);
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
             case NOT_REDIS ->

@@ -247,8 +247,8 @@ public final class RedisLink implements AutoCloseable {
 
     private void connectLater() {
         try {
-            waitingToConnect = Optional.of(clock.schedule(
-                    () -> guarded(this::connect), backoff.next().toNanos(), TimeUnit.NANOSECONDS));
+            waitingToConnect = Optional.of(
+                    clock.schedule(() -> guarded(this::connect), backoff.next().toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException ending) {
             log.trace("Closed meanwhile", ending);
         }

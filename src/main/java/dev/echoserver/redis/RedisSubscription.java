@@ -172,25 +172,27 @@ final class RedisSubscription {
     }
 
     private void replace(StatefulRedisPubSubConnection<byte[], byte[]> old, long since) {
-        subscribed().whenComplete((fresh, failure) -> onClock(() -> {
-            if (failure != null) {
-                lose(old, failure, since);
-            } else if (stopped || !listening) {
-                close(fresh);
-            } else {
-                take(fresh, since);
-            }
-        }));
+        subscribed()
+                .whenComplete((fresh, failure) -> onClock(() -> {
+                    if (failure != null) {
+                        lose(old, failure, since);
+                    } else if (stopped || !listening) {
+                        close(fresh);
+                    } else {
+                        take(fresh, since);
+                    }
+                }));
     }
 
     private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> subscribed() {
-        return entrance.get().thenCompose(fresh -> ask(fresh)
-                .whenComplete((none, refused) -> {
-                    if (refused != null) {
-                        close(fresh);
-                    }
-                })
-                .thenApply(none -> fresh));
+        return entrance.get()
+                .thenCompose(fresh -> ask(fresh)
+                        .whenComplete((none, refused) -> {
+                            if (refused != null) {
+                                close(fresh);
+                            }
+                        })
+                        .thenApply(none -> fresh));
     }
 
     private void take(StatefulRedisPubSubConnection<byte[], byte[]> fresh, long since) {

@@ -46,9 +46,7 @@ final class RedisTrouble {
     }
 
     private static String why(Kind kind) {
-        return OF_PRESENCE.contains(kind)
-                ? "Presence channels are kept there, so nobody could join one."
-                : WHY;
+        return OF_PRESENCE.contains(kind) ? "Presence channels are kept there, so nobody could join one." : WHY;
     }
 
     private static String id(Kind kind) {

@@ -21,7 +21,8 @@ record Stranger(String name, boolean isTls) {
     private static final Pattern HTTP = Pattern.compile("(HTTP/1\\.\\d \\d{3}[^\r\n]*)");
     private static final Pattern SOFTWARE = Pattern.compile("\r?\n(?i:server): *([^\r\n]+)");
     private static final Pattern MAIL = Pattern.compile("(?:220[ -]|\\+OK |\\* OK ).*", Pattern.DOTALL);
-    private static final Pattern RESP = Pattern.compile("(?:[-+:_#,(!=][^\0]|[*$%~>|][-0-9?]).*|[-+:*$]", Pattern.DOTALL);
+    private static final Pattern RESP =
+            Pattern.compile("(?:[-+:_#,(!=][^\0]|[*$%~>|][-0-9?]).*|[-+:*$]", Pattern.DOTALL);
 
     /** What Netty says of bytes that are not TLS: all of them in hexadecimal digits. */
     private static final Pattern NOT_TLS = Pattern.compile("not an SSL/TLS record: ((?:[0-9a-f]{2})+).*");
@@ -37,7 +38,8 @@ record Stranger(String name, boolean isTls) {
     /** The server whose first bytes are {@code first}; empty if they may be those of Redis. */
     static Optional<Stranger> of(byte[] first) {
         String text = new String(first, ISO_8859_1);
-        if (first.length == 0 || RESP.matcher(text).matches() && !MAIL.matcher(text).matches()) {
+        if (first.length == 0
+                || RESP.matcher(text).matches() && !MAIL.matcher(text).matches()) {
             return Optional.empty();
         }
         return Optional.of(isTls(first) ? new Stranger("a server that speaks TLS", true) : named(first, text));
@@ -92,6 +94,8 @@ record Stranger(String name, boolean isTls) {
     }
 
     private static String quoted(String text) {
-        return Excerpt.of(new String(text.getBytes(ISO_8859_1), UTF_8), EXCERPT).replace('"', '\'').strip();
+        return Excerpt.of(new String(text.getBytes(ISO_8859_1), UTF_8), EXCERPT)
+                .replace('"', '\'')
+                .strip();
     }
 }

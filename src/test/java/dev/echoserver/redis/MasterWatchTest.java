@@ -27,6 +27,7 @@ final class MasterWatchTest {
         assertThat(MasterWatch.newMaster("shop", "+switch-master", "shop 10.0.0.1 6379 10.0.0.2 port"))
                 .isEmpty();
         assertThat(MasterWatch.newMaster("shop", "+switch-master", "shop")).isEmpty();
-        assertThat(MasterWatch.newMaster("shop", "+sdown", "master shop 10.0.0.1 6379")).isEmpty();
+        assertThat(MasterWatch.newMaster("shop", "+sdown", "master shop 10.0.0.1 6379"))
+                .isEmpty();
     }
 }

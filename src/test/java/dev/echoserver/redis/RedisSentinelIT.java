@@ -59,7 +59,8 @@ final class RedisSentinelIT {
                     SteadyPublisher laravel = SteadyPublisher.start(settings, "news")) {
                 await().until(() -> source.trace().size() > 20);
                 watched.switchOver();
-                await().atMost(ELECTION).until(() -> lines.lines(Level.INFO).stream().anyMatch(line -> line.contains("new master")));
+                await().atMost(ELECTION)
+                        .until(() -> lines.lines(Level.INFO).stream().anyMatch(line -> line.contains("new master")));
                 int end = laravel.last() + 100;
                 await().until(() -> source.trace().stream().anyMatch(line -> numberOf(line) > end));
 

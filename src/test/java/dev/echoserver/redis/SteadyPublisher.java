@@ -33,8 +33,7 @@ final class SteadyPublisher implements AutoCloseable {
 
     static SteadyPublisher start(RedisConfig settings, String channel) {
         SteadyPublisher publisher = new SteadyPublisher(settings, channel);
-        var unused = publisher.clock.scheduleAtFixedRate(
-                publisher::publish, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = publisher.clock.scheduleAtFixedRate(publisher::publish, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return publisher;
     }
 
@@ -64,7 +63,8 @@ final class SteadyPublisher implements AutoCloseable {
         });
         return missing.isEmpty()
                 ? Duration.ZERO
-                : Duration.ofNanos(missing.get(missing.size() - 1) - missing.get(0)).plusMillis(EVERY_MILLIS);
+                : Duration.ofNanos(missing.get(missing.size() - 1) - missing.get(0))
+                        .plusMillis(EVERY_MILLIS);
     }
 
     /** How many were published before {@code end}. */

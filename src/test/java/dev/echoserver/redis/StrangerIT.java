@@ -75,7 +75,8 @@ final class StrangerIT {
         Certificates certificates = new Certificates(folder);
         certificates.issue("redis", "IP:" + RedisServers.HOST);
         try (RedisServers servers = new RedisServers(folder)) {
-            RedisServers.Node node = servers.startTls(certificates.optionsOf("redis").toArray(String[]::new));
+            RedisServers.Node node =
+                    servers.startTls(certificates.optionsOf("redis").toArray(String[]::new));
 
             assertThat(warning(node.settings())).contains("\"tls\": {}");
         }

@@ -53,7 +53,9 @@ final class StrangerTest {
 
     @Test
     void isMySqlByItsGreetingOrByItsRefusal() {
-        assertThat(Stranger.of(unescaped("J\\x00\\x00\\x00\\x0a8.0.36\\x00"))).map(Stranger::name).hasValue("MySQL or MariaDB");
+        assertThat(Stranger.of(unescaped("J\\x00\\x00\\x00\\x0a8.0.36\\x00")))
+                .map(Stranger::name)
+                .hasValue("MySQL or MariaDB");
         assertThat(Stranger.of(unescaped("E\\x00\\x00\\x00\\xffj\\x04Host is not allowed")))
                 .map(Stranger::name)
                 .hasValue("MySQL or MariaDB");
@@ -61,8 +63,8 @@ final class StrangerTest {
 
     @Test
     void mayBeRedisWithTls() {
-        assertThat(Stranger.of(unescaped("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"))).hasValueSatisfying(
-                stranger -> assertThat(stranger.isTls()).isTrue());
+        assertThat(Stranger.of(unescaped("\\x15\\x03\\x01\\x00\\x02\\x02\\x46")))
+                .hasValueSatisfying(stranger -> assertThat(stranger.isTls()).isTrue());
     }
 
     @Test
@@ -70,7 +72,8 @@ final class StrangerTest {
         String http = HexFormat.of().formatHex("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
         String redis = HexFormat.of().formatHex("-ERR Protocol error\r\n".getBytes(ISO_8859_1));
 
-        assertThat(Stranger.refusedBy("not an SSL/TLS record: " + http)).map(Stranger::name)
+        assertThat(Stranger.refusedBy("not an SSL/TLS record: " + http))
+                .map(Stranger::name)
                 .hasValue("a web server (HTTP/1.1 400 Bad Request)");
         assertThat(Stranger.refusedBy("not an SSL/TLS record: " + redis)).isEmpty();
         assertThat(Stranger.refusedBy("certificate_unknown")).isEmpty();
