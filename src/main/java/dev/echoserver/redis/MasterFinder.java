@@ -23,6 +23,7 @@ final class MasterFinder {
     private final Entrance entrance;
     private final String name;
     private final Attempts<HostPort> attempts;
+    private volatile Optional<HostPort> last = Optional.empty();
 
     /** {@code client}, {@code uri} and {@code entrance} are for connections to Sentinels. */
     MasterFinder(
@@ -36,7 +37,20 @@ final class MasterFinder {
 
     /** Completes, or fails, on any of the threads. */
     CompletionStage<HostPort> master() {
-        return attempts.until(this::ask);
+        return attempts.until(this::ask).thenApply(master -> {
+            last = Optional.of(master);
+            return master;
+        });
+    }
+
+    /** Whether {@code master} is what was answered last. */
+    boolean isKnown(HostPort master) {
+        return last.filter(master::equals).isPresent();
+    }
+
+    /** Asks {@code sentinel} before the others when asked next, because it knows more. */
+    void trust(HostPort sentinel) {
+        attempts.beginWith(sentinel);
     }
 
     private CompletionStage<HostPort> ask(HostPort sentinel) {

@@ -15,7 +15,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.MappingSocketAddressResolver;
 import io.lettuce.core.resource.NettyCustomizer;
@@ -55,18 +54,10 @@ final class RedisConnector implements AutoCloseable {
     private final ClientResources resources;
     private final RedisClient client;
     private final List<RedisClient> listening = new CopyOnWriteArrayList<>();
-    private final Optional<Sentinels> sentinels;
+    private final Optional<SentinelConnections> sentinels;
     private final Attempts<RedisURI> servers;
     private final ClusterConnections cluster;
     private final UnderWay attempts = new UnderWay();
-
-    /** The connections to Sentinels, and what is asked over them. */
-    private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
-        CompletionStage<HostPort> master() {
-            client.setOptions(access.options());
-            return finder.master();
-        }
-    }
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
     RedisConnector(RedisConfig settings, Duration patience) {
@@ -75,16 +66,14 @@ final class RedisConnector implements AutoCloseable {
         this.resources = resources(settings);
         this.client = RedisClient.create(resources);
         this.sentinels = settings.place() instanceof RedisPlace.Sentinels place
-                ? Optional.of(sentinels(place, patience))
+                ? Optional.of(new SentinelConnections(
+                        RedisClient.create(resources),
+                        place,
+                        new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience),
+                        toSentinels))
                 : Optional.empty();
         this.servers = new Attempts<>(servers());
         this.cluster = new ClusterConnections(resources, SHUTDOWN);
-    }
-
-    private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
-        RedisAccess their = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
-        RedisClient own = RedisClient.create(resources);
-        return new Sentinels(their, own, new MasterFinder(own, their::uri, toSentinels, place));
     }
 
     /** Those that are known beforehand. */
@@ -102,7 +91,8 @@ final class RedisConnector implements AutoCloseable {
 
     private static ClientResources resources(RedisConfig settings) {
         return ClientResources.builder()
-                .eventLoopGroupProvider(new DefaultEventLoopGroupProvider(1, pool -> threads("redis-io")))
+                .eventLoopGroupProvider(new KeptThreads(threads("redis-io")))
+                .nettyCustomizer(FirstAnswer.EACH)
                 .threadFactoryProvider(pool -> threads("redis-clock"))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .socketAddressResolver(MappingSocketAddressResolver.create(
@@ -123,6 +113,23 @@ final class RedisConnector implements AutoCloseable {
 
     RedisConfig settings() {
         return settings;
+    }
+
+    /**
+     * From now on {@code action} runs on the clock each time Sentinels say that another server is the master now. Whoever
+     * connects after that is led to it.
+     */
+    void whenMasterMoves(Runnable action) {
+        sentinels.ifPresent(asked -> asked.watch(attempts, clock(), action));
+    }
+
+    /** Why Redis cannot be used; in a Cluster, the master that is away, if one is known to be. */
+    RedisFailure failure(Throwable thrown) {
+        RedisFailure said = RedisFailure.of(thrown);
+        return cluster.masterAway()
+                .filter(away -> said.isOfOneNode())
+                .map(away -> RedisFailure.of(away))
+                .orElse(said);
     }
 
     /**
@@ -150,6 +157,7 @@ final class RedisConnector implements AutoCloseable {
             public void afterChannelInitialized(Channel channel) {
                 String lettuce =
                         channel.pipeline().context(CommandHandler.class).name();
+                FirstAnswer.put(channel);
                 channel.pipeline().addBefore(lettuce, "messages", reader.get());
             }
         };
@@ -206,7 +214,7 @@ final class RedisConnector implements AutoCloseable {
         try {
             by.setOptions(access.options());
             return sentinels
-                    .map(Sentinels::master)
+                    .map(SentinelConnections::master)
                     .map(master -> master.thenCompose(at -> entrance.to(access.uri(at), connect)))
                     .orElseGet(() -> servers.until(uri -> entrance.to(uri, connect)));
         } catch (TlsException unreadable) {
@@ -223,7 +231,7 @@ final class RedisConnector implements AutoCloseable {
     @Override
     public void close() {
         attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
-        sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
+        sentinels.ifPresent(asked -> asked.close(SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
         listening.forEach(own -> own.shutdown(Duration.ZERO, SHUTDOWN));
         cluster.close();

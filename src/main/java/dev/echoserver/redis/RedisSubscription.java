@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>All of it runs on the connector's clock; messages go from the I/O thread to the listener directly. A connection is
- * closed before the next one is made, so nothing comes twice. A change is logged once, a further failure only if it is
+ * closed before the next one is made, except when Sentinels name a new master, so nothing comes twice. A change is logged once, a further failure only if it is
  * of another kind.
  */
 final class RedisSubscription {
@@ -40,6 +40,8 @@ final class RedisSubscription {
     private static final String CLOSED = "connection closed: Redis stopped, or CLIENT KILL,"
             + " or more than its client-output-buffer-limit pubsub waited for us";
 
+    private static final IOException MOVED = new IOException("another server is the master now");
+
     private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
     private final RedisConfig settings;
     private final ScheduledExecutorService clock;
@@ -47,6 +49,7 @@ final class RedisSubscription {
     private final Duration pingEvery;
     private final LongSupplier nanoTime;
     private final String pattern;
+    private final CountedReads reads;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
 
     private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
@@ -55,7 +58,6 @@ final class RedisSubscription {
     private long awaySince;
     private volatile boolean stopped;
     private volatile boolean listening;
-    private volatile long heard;
 
     /** Who hears of messages, on {@code redis-io}, and who of the state, on the connector's clock. */
     record Listeners(MessageListener messages, SourceListener state) {}
@@ -67,28 +69,8 @@ final class RedisSubscription {
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
         this.pattern = GlobPattern.startingWith(settings.keyPrefix());
-        this.entrance = connector.listening(pattern, counted(listeners.messages()));
-    }
-
-    private MessageListener counted(MessageListener messages) {
-        return new MessageListener() {
-            @Override
-            public void message(byte[] channelName, byte[] payload) {
-                messages.message(channelName, payload);
-            }
-
-            @Override
-            public int worth(byte[] channelName) {
-                return messages.worth(channelName);
-            }
-
-            @Override
-            @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
-            public void readComplete() {
-                heard++;
-                messages.readComplete();
-            }
-        };
+        this.reads = new CountedReads(listeners.messages());
+        this.entrance = connector.listening(pattern, reads);
     }
 
     /** Returns at once. */
@@ -97,6 +79,22 @@ final class RedisSubscription {
             awaySince = nanoTime.getAsLong();
             connect();
         });
+    }
+
+    /**
+     * Another server is to be listened to from now on. The present one is left only when that has acknowledged, because a
+     * few publishers still use it; what it gets is not passed on to the other any more, so nothing comes twice. On the
+     * clock.
+     */
+    void move() {
+        long since = nanoTime.getAsLong();
+        if (listening) {
+            current.ifPresent(old -> replace(old, since));
+        } else if (current.isPresent()) {
+            current.ifPresent(early -> lose(early, MOVED));
+        } else if (timer.filter(attempt -> attempt.cancel(false)).isPresent()) {
+            connect(); // At once.
+        }
     }
 
     /** Returns at once. The connection itself is closed with the connector, which must follow. */
@@ -127,16 +125,8 @@ final class RedisSubscription {
     }
 
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        current = Optional.of(connection);
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException(CLOSED)));
-            }
-        });
-        connection
-                .async()
-                .psubscribe(pattern.getBytes(UTF_8))
+        keep(connection);
+        ask(connection)
                 .whenComplete((none, failure) -> onClock(() -> {
                     if (failure != null) {
                         lose(connection, failure);
@@ -144,6 +134,20 @@ final class RedisSubscription {
                         listen(connection);
                     }
                 }));
+    }
+
+    private void keep(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        current = Optional.of(connection);
+        connection.addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
+                onClock(() -> lose(connection, new IOException(CLOSED)));
+            }
+        });
+    }
+
+    private CompletionStage<Void> ask(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        return connection.async().psubscribe(pattern.getBytes(UTF_8));
     }
 
     private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
@@ -158,9 +162,50 @@ final class RedisSubscription {
                     pattern,
                     away.toMillis());
         }
+        settle(connection);
+    }
+
+    private void settle(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         trouble = Optional.empty();
         listeners.state().listening();
         after(pingEvery, () -> ping(connection));
+    }
+
+    private void replace(StatefulRedisPubSubConnection<byte[], byte[]> old, long since) {
+        subscribed()
+                .whenComplete((fresh, failure) -> onClock(() -> {
+                    if (failure != null) {
+                        lose(old, failure, since);
+                    } else if (stopped || !listening) {
+                        close(fresh);
+                    } else {
+                        take(fresh, since);
+                    }
+                }));
+    }
+
+    private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> subscribed() {
+        return entrance.get()
+                .thenCompose(fresh -> ask(fresh)
+                        .whenComplete((none, refused) -> {
+                            if (refused != null) {
+                                close(fresh);
+                            }
+                        })
+                        .thenApply(none -> fresh));
+    }
+
+    private void take(StatefulRedisPubSubConnection<byte[], byte[]> fresh, long since) {
+        timer.ifPresent(waiting -> waiting.cancel(false));
+        current.ifPresent(RedisSubscription::close);
+        keep(fresh);
+        log.info(
+                "Listening to the new master of Redis; what was published there before this line is lost:"
+                        + " address={} pattern={} namedMillisAgo={}",
+                settings.address(),
+                pattern,
+                Duration.ofNanos(nanoTime.getAsLong() - since).toMillis());
+        settle(fresh);
     }
 
     /**
@@ -168,13 +213,14 @@ final class RedisSubscription {
      * behind broadcasts that wait to be read, so as long as those come in, a late one is no reason to throw them away.
      */
     private void ping(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        long before = heard;
+        long before = reads.count();
+        long asked = nanoTime.getAsLong();
         connection
                 .async()
                 .ping()
                 .whenComplete((pong, failure) -> onClock(() -> {
-                    if (failure != null && !RedisFailure.isAnswer(failure) && heard == before) {
-                        lose(connection, failure);
+                    if (failure != null && !RedisFailure.isAnswer(failure) && reads.count() == before) {
+                        lose(connection, failure, asked);
                     } else if (isCurrent(connection)) {
                         backoff.reset(); // Only now: a Redis that accepts and drops us at once must not be hammered.
                         after(pingEvery, () -> ping(connection));
@@ -183,9 +229,13 @@ final class RedisSubscription {
     }
 
     private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause) {
+        lose(connection, cause, nanoTime.getAsLong());
+    }
+
+    private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause, long since) {
         if (!stopped && isCurrent(connection)) {
             if (listening) {
-                awaySince = nanoTime.getAsLong();
+                awaySince = since;
             }
             disconnect();
             retry(cause);
