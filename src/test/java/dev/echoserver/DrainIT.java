@@ -173,7 +173,8 @@ final class DrainIT {
             long first = System.nanoTime();
             Awaitility.await()
                     .atMost(CONNECTING)
-                    .until(() -> !accepts(port) && System.nanoTime() - first > Duration.ofSeconds(1).toNanos());
+                    .until(() -> !accepts(port)
+                            && System.nanoTime() - first > Duration.ofSeconds(1).toNanos());
             assertThat(server.isAlive()).isTrue();
             server.terminate();
 
