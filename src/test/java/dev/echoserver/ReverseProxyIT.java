@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,9 +178,20 @@ final class ReverseProxyIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("proxies")
     void speaksHttp2WithChromium(ProxyProgram kind) {
+        visit(kind, "listen (\\d+) ssl;", "listen $1 ssl http2;"); // As the sample of nginx says; the others have it.
+    }
+
+    /** Which its sample advises against. */
+    @Test
+    void getsTheFirstPacketThroughApacheWithWebSocketsOverHttp2() {
+        visit(new Apache(), "Protocols h2 http/1.1", "$0\nH2WebSockets on");
+    }
+
+    private void visit(ProxyProgram kind, String line, String instead) {
         Requirement.program(CHROMIUM);
         Site site = site(ports(kind));
-        try (ReverseProxy proxy = ReverseProxy.start(kind, folder, site.port(), withHttp2(kind.sample(site)));
+        String configuration = kind.sample(site).replaceFirst(line, instead);
+        try (ReverseProxy proxy = ReverseProxy.start(kind, folder, site.port(), configuration);
                 NodeProcess page = NodeProcess.start("front.mjs", "--url", "https://127.0.0.1:" + proxy.port())) {
             assertThat(page.awaitExit(Duration.ofSeconds(60)))
                     .as(() -> String.join("\n", page.lines()) + proxy.output())
@@ -190,10 +202,5 @@ final class ReverseProxyIT {
                             "websocket {\"transport\":\"websocket\",\"protocols\":[]}",
                             "default {\"transport\":\"websocket\",\"protocols\":[\"h2\"]}");
         }
-    }
-
-    /** As the comment in the sample of nginx says; the others have it switched on. */
-    private static String withHttp2(String sample) {
-        return sample.replaceFirst("listen (\\d+) ssl;", "listen $1 ssl http2;");
     }
 }

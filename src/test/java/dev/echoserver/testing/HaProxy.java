@@ -24,7 +24,7 @@ public final class HaProxy implements ProxyProgram {
                 .replace("bind :80", "bind 127.0.0.1:" + ReverseProxy.freePort())
                 .replace("bind :443", "bind 127.0.0.1:" + site.port())
                 .replaceAll("crt \\S+", "crt " + site.openssl().file("haproxy.pem"))
-                .replaceFirst("server node1 127\\.0\\.0\\.1:6001(.*)\n", site.lines("server node%d 127.0.0.1:%d\\$1"));
+                .replaceFirst("server node1 127\\.0\\.0\\.1:6001(.*)\n", site.lines("server node%d 127.0.0.1:%d$1"));
     }
 
     @Override

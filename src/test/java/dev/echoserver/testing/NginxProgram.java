@@ -15,9 +15,9 @@ public final class NginxProgram implements ProxyProgram {
 
     @Override
     public String sample(Site site) {
-        String nodes = site.lines("server 127.0.0.1:%2$d\\$1;");
+        String nodes = site.lines("server 127.0.0.1:%2$d$1;");
         return ProxyProgram.read("nginx/echo-server.conf")
-                .replaceFirst("server 127\\.0\\.0\\.1:6001([^;]*);", nodes)
+                .replaceFirst(" *server 127\\.0\\.0\\.1:6001([^;]*);", nodes)
                 .replace("listen 80;", "listen " + ReverseProxy.freePort() + ";")
                 .replaceAll("listen \\[::\\]:\\d+.*;", "")
                 .replace("listen 443 ssl", "listen " + site.port() + " ssl")
