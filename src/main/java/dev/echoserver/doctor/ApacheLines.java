@@ -42,7 +42,7 @@ record ApacheLines(Place place) implements ProxyLines {
     @Override
     public String[] patience() {
         return ProxyLines.cure(
-                "a time limit that is too short: timeout of ProxyPass, ProxyTimeout or Timeout. In the VirtualHost" + RELOAD,
+                "of timeout in ProxyPass (or ProxyTimeout) and Timeout the longer one counts. In the VirtualHost" + RELOAD,
                 proxyPass());
     }
 }

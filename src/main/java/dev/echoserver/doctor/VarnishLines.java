@@ -3,6 +3,7 @@ package dev.echoserver.doctor;
 /** Those of Varnish. */
 record VarnishLines(Place place) implements ProxyLines {
     private static final String RELOAD = ", then: systemctl reload varnish";
+    private static final String PIPED = "if (req.http.Upgrade ~ \"(?i)websocket\") { return (pipe); }\n";
     private static final String PIPE =
             """
             sub vcl_pipe {
@@ -31,10 +32,9 @@ record VarnishLines(Place place) implements ProxyLines {
     @Override
     public String[] way() {
         return ProxyLines.cure(
-                "write into the VCL, behind \"vcl 4.1;\"" + RELOAD,
+                "write into the VCL of Varnish, behind \"vcl 4.1;\"" + RELOAD,
                 backend()
-                        + receive("set req.backend_hint = echo_server;\n" + "if (req.http.Upgrade) { return (pipe); }\n"
-                                + "return (pass);\n")
+                        + receive("set req.backend_hint = echo_server;\n" + PIPED + "return (pass);\n")
                         + PIPE);
     }
 
@@ -46,13 +46,15 @@ record VarnishLines(Place place) implements ProxyLines {
     @Override
     public String[] webSocket() {
         return ProxyLines.cure(
-                "write into the VCL, behind \"vcl 4.1;\"" + RELOAD,
-                receive("if (req.http.Upgrade) { return (pipe); }\n") + PIPE);
+                "write into the VCL of Varnish, behind \"vcl 4.1;\"" + RELOAD,
+                receive(PIPED) + PIPE);
     }
 
     @Override
     public String[] sameServer() {
-        return ProxyLines.cure("Varnish, a shard director by address, in vcl_recv:", "set req.backend_hint = nodes.backend(by=KEY, key=nodes.key(client.identity));\n");
+        return ProxyLines.cure(
+                "Varnish, in vcl_recv, \"nodes\" being a shard director (vmod_directors):",
+                "set req.backend_hint = nodes.backend(by=KEY, key=nodes.key(client.ip));\n");
     }
 
     @Override

@@ -16,7 +16,9 @@ import dev.echoserver.testing.ProxyProgram.Site;
 import dev.echoserver.testing.ReverseProxy;
 import dev.echoserver.testing.RunningProgram;
 import dev.echoserver.testing.Varnish;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,7 +99,7 @@ final class DoctorProxyIT {
                                 + " proxy_read_timeout 1s;",
                         QuietCheck.ID,
                         "proxy_read_timeout 90s;"),
-                apache("upgrade=websocket timeout=1", QuietCheck.ID, apachePass()),
+                apache("upgrade=websocket timeout=1\nTimeout 1", QuietCheck.ID, apachePass()),
                 lighttpd(
                         "proxy.header = ( \"upgrade\" => \"enable\" )\nserver.max-read-idle = 1\n",
                         QuietCheck.ID,
@@ -105,7 +107,7 @@ final class DoctorProxyIT {
                 Mistake.ofVarnish(
                         QuietCheck.ID,
                         "-p pipe_timeout=90",
-                        "if (req.http.Upgrade) { return (pipe); } return (pass);",
+                        "if (req.http.Upgrade ~ \"websocket\") { return (pipe); } return (pass);",
                         "-p",
                         "pipe_timeout=1"),
                 Mistake.of(
@@ -191,9 +193,10 @@ final class DoctorProxyIT {
     }
 
     @Test
-    void waitsForThePingOfTheServer() {
-        try (RunningProgram lively = InstalledProgram.in(folder.resolve("node"))
-                .run("start", "--port", "0", "--set", "socketio.pingInterval=1000", "--force")) {
+    void waitsForThePingOfTheServer() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("lively"));
+        Files.copy(folder.resolve("node/echo-server.json"), own.resolve("echo-server.json"));
+        try (RunningProgram lively = InstalledProgram.in(own).run("start", "--set", "socketio.pingInterval=1000")) {
             assertThat(look(InstalledProgram.portOf(lively), Duration.ofSeconds(9)))
                     .extracting(Finding::what)
                     .anyMatch(text -> text.matches("A quiet WebSocket lives for [12]\\.\\d s, until the server's ping"));
