@@ -49,7 +49,8 @@ public final class AllowedOrigins {
 
     /** Why the cookies of {@code client} may not be used, for the log: whose they are, and what they were judged by. */
     public String objectionTo(Credentials client) {
-        String page = pageOf(client).flatMap(WebOrigin::of).map(WebOrigin::toString).orElse("an unknown page");
+        String page =
+                pageOf(client).flatMap(WebOrigin::of).map(WebOrigin::toString).orElse("an unknown page");
         return "cookies of " + page + " were not used: " + judgedBy(client);
     }
 

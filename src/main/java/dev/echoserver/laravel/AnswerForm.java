@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -76,7 +75,8 @@ enum AnswerForm {
             return SIGNED;
         }
         boolean isError = Stream.of("error", "errors", "exception", "message").anyMatch(object::has)
-                || Stream.of("code", "status", "statusCode", "status_code").anyMatch(name -> isFailure(object.path(name)))
+                || Stream.of("code", "status", "statusCode", "status_code")
+                        .anyMatch(name -> isFailure(object.path(name)))
                 || Stream.of("success", "ok").anyMatch(name -> object.has(name) && isNegative(object.path(name)));
         return isError ? ERROR_OBJECT : OTHER_OBJECT;
     }

@@ -100,7 +100,8 @@ record AuthFindings(HttpUrl url, AuthTlsConfig tls, Exchange.Rules rules, Clock 
     private Finding finding(Trouble trouble, String detail) {
         List<String> cure = new ArrayList<>(List.of(trouble.cure()));
         cure.addAll(CureLines.of(trouble));
-        return new Finding(id(trouble), Finding.Level.FAULT, trouble.cause() + " (" + detail + ", " + where() + ")", WHY, cure);
+        return new Finding(
+                id(trouble), Finding.Level.FAULT, trouble.cause() + " (" + detail + ", " + where() + ")", WHY, cure);
     }
 
     private static String id(Trouble trouble) {

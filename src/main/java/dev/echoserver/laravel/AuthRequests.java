@@ -99,6 +99,9 @@ final class AuthRequests {
 
     /** As laravel-echo-server encodes it: all but letters, digits and {@code -._~}. */
     private static String encoded(String value) {
-        return URLEncoder.encode(value, UTF_8).replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(value, UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 }

@@ -36,8 +36,7 @@ public final class AnswerFuzz {
     private static final String HOST = "app.example.com";
     private static final AuthRequests REQUESTS = requests("{\"authHost\":\"https://" + HOST + "\"}");
     private static final Pattern NEGATIVE = Pattern.compile("[ \\t\\r\\n]*(?:false|null|0|\"\")[ \\t\\r\\n]*");
-    private static final Pattern YES =
-            Pattern.compile("\uFEFF?\\s*(?:true|1|\\{.*})\\s*", Pattern.DOTALL);
+    private static final Pattern YES = Pattern.compile("\uFEFF?\\s*(?:true|1|\\{.*})\\s*", Pattern.DOTALL);
     private static final Set<String> ONCE = Set.of("Host", "Content-Length", "Transfer-Encoding", "Connection");
 
     private AnswerFuzz() {}

@@ -149,11 +149,12 @@ final class AnswerTest {
                     "{\"a\":{\"channel_data\":3},\"channel_data\":{\"user_id\":2}} | {\"user_id\":2}",
                 })
         void takesTheMember(String body, String member) {
-            assertThat(Answer.of(PRESENCE, body, AuthAnswers.LARAVEL)).isInstanceOfSatisfying(Outcome.Granted.class, granted -> {
-                assertThat(granted.channelData())
-                        .hasValueSatisfying(data -> assertThat(data).hasToString(member));
-                assertThat(granted.complaint()).isEmpty();
-            });
+            assertThat(Answer.of(PRESENCE, body, AuthAnswers.LARAVEL))
+                    .isInstanceOfSatisfying(Outcome.Granted.class, granted -> {
+                        assertThat(granted.channelData())
+                                .hasValueSatisfying(data -> assertThat(data).hasToString(member));
+                        assertThat(granted.complaint()).isEmpty();
+                    });
         }
 
         @Test

@@ -96,7 +96,8 @@ final class AuthRequestIT {
     @Test
     void encodesTheChannelName() throws IOException {
         assertThat(requestFor(Client.program().about("private-rooms.a b+c&d=\u00e9%2F'()!*~")))
-                .endsWith("\r\n\r\nchannel_name=private-rooms.a%20b%2Bc%26d%3D%C3%A9%252F%27%28%29%21%2A~&socket_id=12.34");
+                .endsWith(
+                        "\r\n\r\nchannel_name=private-rooms.a%20b%2Bc%26d%3D%C3%A9%252F%27%28%29%21%2A~&socket_id=12.34");
     }
 
     @Test
@@ -216,9 +217,7 @@ final class AuthRequestIT {
     @Nested
     final class APageWithATokenOfItsOwn {
         private Client page() {
-            return Client.browserAt(PAGE)
-                    .with("Referer", PAGE + "/orders")
-                    .sending("authorization", "Bearer token");
+            return Client.browserAt(PAGE).with("Referer", PAGE + "/orders").sending("authorization", "Bearer token");
         }
 
         @Test

@@ -50,7 +50,10 @@ final class ErrorAnswerTest {
     void namesItAsOneCauseOfAFailureThatSaysNothing() {
         assertThat(trouble(500, "{\"message\": \"Server Error\"}")).isEqualTo(Trouble.SERVER_ERROR);
         assertThat(Trouble.SERVER_ERROR.cure())
-                .contains("laravel.log", "Broadcast connection [redis] is not defined", "'redis' => ['driver' => 'redis'");
+                .contains(
+                        "laravel.log",
+                        "Broadcast connection [redis] is not defined",
+                        "'redis' => ['driver' => 'redis'");
     }
 
     @ParameterizedTest
@@ -72,7 +75,8 @@ final class ErrorAnswerTest {
         Outcome.Refused refused = refusal(answer(429, "Too Many Requests").header("Retry-After", "37"));
 
         assertThat(refused).isEqualTo(new Outcome.Refused(Trouble.THROTTLED, 429, "again in 37 s"));
-        assertThat(refusal(answer(429, "").header("Retry-After", "Wed, 21 Oct 2026")).detail())
+        assertThat(refusal(answer(429, "").header("Retry-After", "Wed, 21 Oct 2026"))
+                        .detail())
                 .isEmpty();
     }
 

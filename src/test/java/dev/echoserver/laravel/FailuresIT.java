@@ -121,8 +121,7 @@ final class FailuresIT {
     void theAnswerIsTooLarge() {
         assertThat(ask(answer(200, " ".repeat(10 * MEBIBYTE) + "true"), ""))
                 .isEqualTo(denied(Trouble.ANSWER_TOO_LARGE));
-        assertThat(ask(answer(200, " ".repeat(MEBIBYTE - 4) + "true"), ""))
-                .isInstanceOf(Authorization.Granted.class);
+        assertThat(ask(answer(200, " ".repeat(MEBIBYTE - 4) + "true"), "")).isInstanceOf(Authorization.Granted.class);
     }
 
     @Test
@@ -222,9 +221,8 @@ final class FailuresIT {
     void aTokenThatIsWrongIsNotBlamedOnCookies() {
         try (StubApplication application = StubApplication.answering(answer(401, ""));
                 LaravelAuthorizer authorizer = application.authorizer("")) {
-            Client page = Client.browserAt("https://spa.test")
-                    .with("Cookie", "a=1")
-                    .sending("authorization", "Bearer wrong");
+            Client page =
+                    Client.browserAt("https://spa.test").with("Cookie", "a=1").sending("authorization", "Bearer wrong");
 
             assertThat(answerTo(page.about("private-a"), authorizer))
                     .isEqualTo(new Authorization.Denied(401, Trouble.UNAUTHENTICATED.cause()));

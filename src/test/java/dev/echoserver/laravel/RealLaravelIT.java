@@ -84,7 +84,11 @@ final class RealLaravelIT {
             assertThat(ask(withToken(page()).about("private-orders"), more)).isEqualTo(GRANTED);
             assertThat(ask(withToken(page()).with("Cookie", "_ga=1").about("private-orders"), more))
                     .isEqualTo(GRANTED);
-            assertThat(ask(withToken(page()).sending("X-CSRF-TOKEN", "of-the-page").about("private-orders"), more))
+            assertThat(ask(
+                            withToken(page())
+                                    .sending("X-CSRF-TOKEN", "of-the-page")
+                                    .about("private-orders"),
+                            more))
                     .isEqualTo(GRANTED);
             assertThat(ask(withToken(page()).with("Cookie", laravel.cookies()).about("private-orders"), more))
                     .isEqualTo(GRANTED);
@@ -107,7 +111,8 @@ final class RealLaravelIT {
             assertThat(log.lines(Level.WARN))
                     .singleElement()
                     .asString()
-                    .contains("status=401", "channel=private-orders", "cause=Laravel sees no logged-in user cure=log in");
+                    .contains(
+                            "status=401", "channel=private-orders", "cause=Laravel sees no logged-in user cure=log in");
         }
 
         /** As with laravel-echo-server, of whose requests Sanctum does not know that they are of a session. */
@@ -133,8 +138,8 @@ final class RealLaravelIT {
         "private-app_stock, ?prefix=app_, 403, PREFIX_IN_NAME",
     })
     void whatOpensNoChannelHasItsCause(String channel, String query, int status, Trouble trouble) {
-        String more = endpoint("/broadcasting/auth" + query)
-                + ",\"databaseConfig\":{\"redis\":{\"keyPrefix\":\"app_\"}}";
+        String more =
+                endpoint("/broadcasting/auth" + query) + ",\"databaseConfig\":{\"redis\":{\"keyPrefix\":\"app_\"}}";
 
         assertThat(ask(withToken(page()).about(channel), more)).isEqualTo(refusal(status, trouble));
     }
@@ -179,8 +184,7 @@ final class RealLaravelIT {
     void maintenanceIsCalledSo() throws IOException {
         laravel.goDown();
         try {
-            assertThat(ask(withToken(page()).about("private-orders"), ""))
-                    .isEqualTo(refusal(503, Trouble.MAINTENANCE));
+            assertThat(ask(withToken(page()).about("private-orders"), "")).isEqualTo(refusal(503, Trouble.MAINTENANCE));
         } finally {
             laravel.comeUp();
         }
