@@ -20,6 +20,7 @@ import dev.echoserver.http.SlowRequests;
 import dev.echoserver.socketio.ChannelEvents;
 import dev.echoserver.socketio.SocketIoServer;
 import dev.echoserver.subscription.SubscriptionLimits;
+import dev.echoserver.subscription.WhisperBudget;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ record Settings(ServerConfig config) {
                 socketio().upgradeTimeout(),
                 outbound(),
                 new Origins(Set.copyOf(socketio().origins())),
-                socketio().cookie().map(c -> new SessionCookie(c.name(), c.path(), c.httpOnly())));
+                socketio().cookie().map(c -> new SessionCookie(c.name(), c.attributes())));
     }
 
     /** The places for browsers: as many as are set, but no more than there are descriptors for. */
@@ -98,15 +99,13 @@ record Settings(ServerConfig config) {
     }
 
     SubscriptionLimits subscription() {
-        return new SubscriptionLimits(
-                limits().channelsPerSocket(),
-                limits().channelNameBytes(),
-                limits().eventsPerSecond(),
-                limits().eventsBurst());
+        return new SubscriptionLimits(limits().channelsPerSocket(), limits().channelNameBytes(), !config.strictCompatibility());
     }
 
     ChannelEvents.Options clients() {
-        return new ChannelEvents.Options(subscription(), !config.strictCompatibility());
+        WhisperBudget.Limits whispers = new WhisperBudget.Limits(
+                limits().eventsPerSecond(), limits().eventsBurst(), limits().eventBytesPerSecond());
+        return new ChannelEvents.Options(whispers, !config.strictCompatibility());
     }
 
     /** A connection may be silent for as long as a poll can be parked, and a little longer. */

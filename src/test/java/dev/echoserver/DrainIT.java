@@ -13,6 +13,7 @@ import dev.echoserver.testing.NodeProcess;
 import dev.echoserver.testing.OpenSsl;
 import dev.echoserver.testing.RawClient;
 import dev.echoserver.testing.RawConnection;
+import dev.echoserver.testing.RawWebSocket;
 import dev.echoserver.testing.RedisFixture;
 import dev.echoserver.testing.RunningProgram;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,28 @@ final class DrainIT {
 
             assertThat(server.exitCode()).isZero();
             clients.forEach(RawClient::awaitClosed);
+        }
+    }
+
+    @Test
+    void endsEncryptedConnectionsInOrder() throws IOException {
+        OpenSsl openssl = OpenSsl.in(folder).authority().issue("server");
+        try (RunningProgram server = InstalledProgram.in(folder)
+                .configured("{\"port\":0,\"protocol\":\"https\"," + openssl.settings("server")
+                        + ",\"databaseConfig\":{\"redis\":{\"port\":"
+                        + redis.settings().port() + "}}}")
+                .startServer()) {
+            String request = RawWebSocket.handshakeRequest("/socket.io/?EIO=4&transport=websocket");
+            Path file = Files.writeString(folder.resolve("request"), request);
+            String client = "{ openssl s_client -quiet -ign_eof -connect 127.0.0.1:" + InstalledProgram.portOf(server)
+                    + " < " + file + " 2>&1 && echo && echo ended well; } | stdbuf -o0 tr -cd '\\n -~'";
+            try (RunningProgram page = RunningProgram.start(folder, Map.of(), "sh", "-c", client)) {
+                Awaitility.await().atMost(CONNECTING).until(() -> page.countLines("upgrades") == 1);
+                server.terminate();
+
+                page.awaitLine("ended well"); // Without close_notify: "unexpected eof".
+                assertThat(server.exitCode()).isZero();
+            }
         }
     }
 

@@ -82,6 +82,11 @@ public class HubBenchmark {
         }
 
         @Override
+        public BinaryEncoder binaryEncoder() {
+            throw new UnsupportedOperationException("binaryEncoder: not asked for here");
+        }
+
+        @Override
         public void sendNow(ByteBuf frames) {
             frames.release();
         }

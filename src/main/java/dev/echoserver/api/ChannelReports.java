@@ -10,6 +10,7 @@ import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.presence.Member;
 import dev.echoserver.presence.PresenceStore;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,10 @@ final class ChannelReports {
 
     private static String stored(Member user) {
         Map<String, Json> fields = fields(user);
-        return "{\"id\":" + fields.getOrDefault("user_id", Json.NULL) + info(fields) + "}";
+        List<String> known = new ArrayList<>(); // Of a member without an id there is none.
+        Optional.ofNullable(fields.get("user_id")).ifPresent(id -> known.add("\"id\":" + id));
+        Optional.ofNullable(fields.get("user_info")).ifPresent(info -> known.add("\"user_info\":" + info));
+        return "{" + String.join(",", known) + "}";
     }
 
     private static String named(Member user, boolean withInfo) {

@@ -10,6 +10,7 @@ import dev.echoserver.channel.InternalChannel;
 import dev.echoserver.json.DecodeFailure;
 import dev.echoserver.json.Envelope;
 import dev.echoserver.json.EnvelopeScanner;
+import dev.echoserver.json.JavaScript;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
@@ -90,7 +91,7 @@ final class EventReader {
     }
 
     private Publication event(Map<String, Json> fields) {
-        Json name = fields.getOrDefault("name", ABSENT);
+        Json name = text(fields.getOrDefault("name", ABSENT));
         Json data = fields.getOrDefault("data", ABSENT);
         Optional<List<String>> named = channels(fields);
         if (named.isEmpty() || isFalsy(name) || isFalsy(data)) {
@@ -106,20 +107,35 @@ final class EventReader {
                 string(fields.getOrDefault("info", ABSENT)).filter(info -> !info.isEmpty()));
     }
 
+    /** A number as its text, as event names of JavaScript are; all else stays. */
+    private static Json text(Json name) {
+        return JsonTree.read(name)
+                .filter(value -> value.isNumber() && !JavaScript.isFalsy(value))
+                .flatMap(JavaScript::text)
+                .map(Json::string)
+                .orElse(name);
+    }
+
     /** {@code channels} wins. */
     private static Optional<List<String>> channels(Map<String, Json> fields) {
         Json many = fields.getOrDefault("channels", ABSENT);
         Json one = fields.getOrDefault("channel", ABSENT);
-        if (isFalsy(many)) {
-            return isFalsy(one) ? Optional.empty() : Optional.of(List.of(channelName(one)));
-        }
-        List<Json> names = ELEMENTS.of(many.toString())
-                .orElseThrow(() -> ApiRefusal.badRequest("channels must be an array of channel names"));
-        return Optional.of(names.stream().map(EventReader::channelName).toList());
+        Json named = isFalsy(many) ? one : many;
+        return isFalsy(named) ? Optional.empty() : Optional.of(names(named));
+    }
+
+    /** Of an array its elements, of anything else itself: a name that is a number is its text, as rooms of socket.io 2 are. */
+    private static List<String> names(Json named) {
+        return ELEMENTS.of(named.toString()).orElse(List.of(named)).stream()
+                .map(EventReader::channelName)
+                .toList();
     }
 
     private static String channelName(Json json) {
-        return string(json).orElseThrow(() -> ApiRefusal.badRequest("The name of a channel must be a string"));
+        return JsonTree.read(json)
+                .filter(JsonNode::isValueNode)
+                .flatMap(JavaScript::text)
+                .orElseThrow(() -> ApiRefusal.badRequest("The name of a channel must be a string or a number"));
     }
 
     private Channel channel(String name, byte[] envelope) {
@@ -138,7 +154,7 @@ final class EventReader {
             throw ApiRefusal.badRequest(
                     switch (failure.reason()) {
                         case RESERVED_EVENT -> "The event's name is one of Socket.IO's own; use another";
-                        case NO_EVENT -> "The event's name must be a string";
+                        case NO_EVENT -> "The event's name must be a string or a number";
                         default -> "The event cannot be published: " + failure.reason();
                     });
         }
@@ -157,17 +173,7 @@ final class EventReader {
     /** Whether JavaScript takes it for nothing: {@code null}, {@code false}, {@code 0}, {@code ""}. */
     private static boolean isFalsy(Json json) {
         return json.length() <= MAX_FALSY_BYTES
-                && JsonTree.read(json).filter(EventReader::isFalsy).isPresent();
-    }
-
-    private static boolean isFalsy(JsonNode value) {
-        return switch (value.getNodeType()) {
-            case NULL -> true;
-            case BOOLEAN -> !value.booleanValue();
-            case NUMBER -> value.doubleValue() == 0;
-            case STRING -> value.textValue().isEmpty();
-            default -> false;
-        };
+                && JsonTree.read(json).filter(JavaScript::isFalsy).isPresent();
     }
 
     private static void checkLimits(Publication event) {

@@ -9,6 +9,7 @@ import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,26 +22,46 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes a file so that it is either the old one or the new one, never half of it, even if the power fails. */
+/**
+ * Writes a file so that it is either the old one or the new one, never half of it, even if the power fails.
+ *
+ * <p>A file that is a mount point cannot be replaced, nor can one in a folder that this user may not write; then its content
+ * is overwritten. If that fails, the old content is written back; if the power fails meanwhile, the file may be broken, and
+ * the new text is in the hidden file beside it that ends with {@code .new}, unless the folder could not be written.
+ */
 final class AtomicFile {
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOR_GROUP = PosixFilePermissions.fromString("rw-r-----");
 
     private AtomicFile() {}
 
+    /** How a new file takes the place of an old one. */
+    interface Replacement {
+        /** Renames {@code fresh} to {@code old}, which it replaces. */
+        void replace(Path fresh, Path old) throws IOException;
+    }
+
     /** Replaces what {@code file} holds. Its owner, its permissions and a symbolic link to it stay. */
     static void replace(Path file, String text) throws IOException {
+        replace(file, text, AtomicFile::rename);
+    }
+
+    static void replace(Path file, String text, Replacement replacement) throws IOException {
         Path real = file.toRealPath();
         Optional<PosixFileAttributes> attributes = posix(real).isPresent()
                 ? Optional.of(Files.readAttributes(real, PosixFileAttributes.class))
                 : Optional.empty();
-        write(real, text, attributes);
+        write(real, text, attributes, replacement);
+    }
+
+    private static void rename(Path fresh, Path old) throws IOException {
+        Files.move(fresh, old, ATOMIC_MOVE);
     }
 
     /** Writes a file that only its owner can read; and the {@link #readers} of its folder, if it has some. */
     static void writePrivately(Path file, String text) throws IOException {
         Path real = Files.exists(file) ? file.toRealPath() : file;
-        write(real, text, Optional.empty());
+        write(real, text, Optional.empty(), AtomicFile::rename);
         Optional<GroupPrincipal> readers = readers(folder(real));
         if (readers.isPresent()) {
             PosixFileAttributeView view = Files.getFileAttributeView(real, PosixFileAttributeView.class);
@@ -65,17 +86,49 @@ final class AtomicFile {
         return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
     }
 
-    private static void write(Path real, String text, Optional<PosixFileAttributes> like) throws IOException {
+    /** Without {@code like} the file becomes a private one. */
+    private static void write(Path real, String text, Optional<PosixFileAttributes> like, Replacement replacement)
+            throws IOException {
         Path folder = folder(real);
-        Path fresh = Files.createTempFile(folder, "." + real.getFileName(), ".new", privateIfPossible(folder));
+        Path fresh;
+        try {
+            fresh = Files.createTempFile(folder, "." + real.getFileName(), ".new", privateIfPossible(folder));
+        } catch (IOException closedFolder) {
+            overwrite(real, text, like.isEmpty(), closedFolder);
+            return;
+        }
         try {
             fill(fresh, text);
-            if (like.isPresent()) {
-                makeLike(fresh, like.get());
-            }
-            Files.move(fresh, real, ATOMIC_MOVE);
+            exchange(fresh, real, like, replacement);
+        } catch (FileSystemException mountPoint) {
+            overwrite(real, text, like.isEmpty(), mountPoint);
         } finally {
             Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static void exchange(
+            Path fresh, Path real, Optional<PosixFileAttributes> like, Replacement replacement) throws IOException {
+        if (like.isPresent()) {
+            makeLike(fresh, like.get());
+        }
+        replacement.replace(fresh, real);
+    }
+
+    /** Writes into the file that is there; {@code because} says why it is not replaced. */
+    private static void overwrite(Path real, String text, boolean isPrivate, IOException because) throws IOException {
+        if (!Files.isWritable(real)) {
+            throw because;
+        }
+        String before = Files.readString(real);
+        if (isPrivate && posix(real).isPresent()) {
+            Files.setPosixFilePermissions(real, PRIVATE);
+        }
+        try {
+            fill(real, text);
+        } catch (IOException full) {
+            fill(real, before);
+            throw full;
         }
     }
 
@@ -91,6 +144,7 @@ final class AtomicFile {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            channel.truncate(bytes.limit());
             channel.force(true);
         }
     }

@@ -1,6 +1,7 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.config.Assignment;
+import dev.echoserver.config.Variables;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
  */
 final class LaravelProject {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
-    /** Laravel's {@code env()} turns these into null or an empty text. */
-    private static final Set<String> NOTHING = Set.of("", "null", "(null)", "empty", "(empty)");
-
     private static final Pattern FRAMEWORK =
             Pattern.compile("\"name\":\\s*\"laravel/framework\",\\s*\"version\":\\s*\"v?(\\d{1,4})\\.");
     /** The first whose own configuration, which counts without {@code config/database.php}, has hyphens. */
@@ -86,7 +83,7 @@ final class LaravelProject {
                 .map(value -> REFERENCE
                         .matcher(value)
                         .replaceAll(found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), ""))))
-                .filter(value -> !NOTHING.contains(value));
+                .filter(value -> !Variables.isNothing(value));
     }
 
     /** What all of this means for a configuration without a file. */

@@ -14,6 +14,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -49,7 +50,7 @@ public final class Main implements Runnable {
     /** All commands, ready to be executed. */
     static CommandLine commandLine(Shell shell, Backend backend, Jvm jvm) {
         return new CommandLine(new Main())
-                .addSubcommand(new StartCommand(shell, backend, jvm))
+                .addSubcommand(new CommandLine(new StartCommand(shell, backend, jvm)).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new ConfigCommand(shell))
@@ -64,6 +65,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ManualCommand(shell))
                 .setOut(shell.out())
                 .setErr(shell.err())
+                .setExecutionStrategy(Main::runKnown)
                 .setParameterExceptionHandler(explainWrongUse(shell))
                 .setExecutionExceptionHandler(explainFailure(shell));
     }
@@ -72,6 +74,14 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    /** {@code --help} behind what is no command would hide that. */
+    private static int runKnown(ParseResult parsed) {
+        if (!parsed.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static IParameterExceptionHandler explainWrongUse(Shell shell) {

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Starts the server and keeps it running until the process is asked to end. */
 @Command(
@@ -29,6 +31,9 @@ final class StartCommand implements Runnable {
     private final Shell shell;
     private final Backend backend;
     private final Jvm jvm;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private ConfigOptions options = new ConfigOptions();
@@ -50,6 +55,7 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
+        UnknownArguments.notice(spec.commandLine()).ifPresent(shell::warn);
         ServerConfig config = read();
         LockFile lock = LockFile.beside(options.place(shell));
         lock.owner().ifPresent(other -> makeWay(other, config));

@@ -23,7 +23,7 @@ final class ApiSection {
             Optional<String> key = client.text("key");
             if (appId.isEmpty() || key.isEmpty()) {
                 String missing = appId.isEmpty() ? "appId" : "key";
-                findings.problem(client.pathOf(missing), "is missing", "Write {\"appId\": \"…\", \"key\": \"…\"}");
+                findings.mistake(client.pathOf(missing), "is missing", "Write {\"appId\": \"…\", \"key\": \"…\"}");
             } else if (ids.add(appId.get())) {
                 clients.add(new ApiClient(appId.get(), key.get()));
             } else {

@@ -1,5 +1,7 @@
 package dev.echoserver.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,6 +42,9 @@ public final class ClientsText {
     /** Why the clients in {@code file} cannot be changed; empty if they can. */
     public static List<ConfigIssue> problems(byte[] file) {
         Findings findings = new Findings();
+        if (new String(file, UTF_8).strip().startsWith("[")) {
+            findings.problem("$", "is a list", "Start the file with { and end it with }");
+        }
         JsonText.parse(file, findings).ifPresent(root -> {
             JsonNode clients = root.path("clients");
             if (!clients.isArray() && !clients.isMissingNode() && !clients.isNull()) {
@@ -76,7 +81,8 @@ public final class ClientsText {
             int start = start(parser);
             String appId = "";
             Optional<Span> key = Optional.empty();
-            while (parser.currentToken() != JsonToken.END_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isObject = parser.currentToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
                 Span value = new Span(start(parser), skipValue(parser));

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
  * and then checked in the same way.
  */
 public final class ConfigReader {
-    private static final String OLD_SERVERS_FILE = "laravel-echo-server.json";
     private static final Pattern PORT = Pattern.compile("(?:.*:)?(\\d{1,5})/?");
 
     private ConfigReader() {}
@@ -44,11 +43,10 @@ public final class ConfigReader {
         if (tree.isEmpty()) {
             return new ConfigReading(findings.rejected(), List.of());
         }
-        boolean isOfOldServer =
-                inputs.file().filter(file -> file.endsWith(OLD_SERVERS_FILE)).isPresent();
-        new Layers(inputs, tree.get(), origins, findings).lay(() -> Catalogue.of(ConfigReader::ask));
+        new Layers(inputs, tree.get(), origins, findings).lay(ConfigReader::catalogue);
         AskedKeys asked = new AskedKeys();
-        ServerConfig config = server(new Section(tree.get(), "$", findings, asked), findings, isOfOldServer);
+        ServerConfig config = server(new Section(tree.get(), "$", findings, asked), findings);
+        findings.explainUnknown(ConfigReader::catalogue);
         return new ConfigReading(findings.resultOf(config), asked.settings());
     }
 
@@ -56,24 +54,26 @@ public final class ConfigReader {
         return String.valueOf(file.getFileName());
     }
 
-    private static void ask(Section root) {
-        server(root, new Findings(), false);
+    /** All known keys. */
+    static AskedKeys catalogue() {
+        return Catalogue.of(root -> server(root, new Findings()));
     }
 
     /** Reads the text of a file. */
     public static ConfigResult parse(String json) {
         Findings findings = new Findings();
-        return JsonText.parse(json.getBytes(StandardCharsets.UTF_8), findings)
-                .map(root -> server(new Section(root, "$", findings, new AskedKeys()), findings, false))
-                .map(findings::resultOf)
-                .orElseGet(findings::rejected);
+        Optional<ServerConfig> config = JsonText.parse(json.getBytes(StandardCharsets.UTF_8), findings)
+                .map(RedisText::unfold)
+                .map(root -> server(new Section(root, "$", findings, new AskedKeys()), findings));
+        findings.explainUnknown(ConfigReader::catalogue);
+        return config.map(findings::resultOf).orElseGet(findings::rejected);
     }
 
-    private static ServerConfig server(Section root, Findings findings, boolean isOfOldServer) {
+    private static ServerConfig server(Section root, Findings findings) {
         Section databases = root.section("databaseConfig");
         List<ApiClient> clients = ApiSection.clients(root, findings);
         Protocol protocol = root.choice("protocol", Protocol.HTTP);
-        boolean isStrict = root.flag("strictCompatibility", isOfOldServer);
+        boolean isStrict = root.flag("strictCompatibility", findings.isOfOldServer());
         ServerConfig config = new ServerConfig(
                 root.text("host"),
                 port(root),
@@ -81,7 +81,7 @@ public final class ConfigReader {
                 LogConfig.read(root.section("log")),
                 protocol,
                 authHosts(root),
-                root.text("authEndpoint", "/broadcasting/auth"),
+                root.text("authEndpoint", root.isEmptyText("authEndpoint") ? "" : "/broadcasting/auth"),
                 AuthSection.tls(root.section("authTls"), findings),
                 AuthSection.allowedOrigins(root, findings),
                 ProxySection.read(root),
@@ -115,22 +115,24 @@ public final class ConfigReader {
         if (port.matches() && Integer.parseInt(port.group(1)) <= 65_535) {
             return Integer.parseInt(port.group(1));
         }
-        root.wrong("port", "a port number such as 6001");
+        root.impossible("port", "a port number such as 6001");
         return 6001;
     }
 
     /** As in laravel-echo-server, an empty text stands for {@code host}. */
     private static List<String> authHosts(Section root) {
         String fallback = "http://localhost";
-        return root.texts("authHost", root.has("authHost") ? root.text("host", fallback) : fallback);
+        return root.texts("authHost", root.isEmptyText("authHost") ? root.text("host", fallback) : fallback);
     }
 
     private static Database database(Section root, Findings findings) {
-        Database database = root.choice("database", Database.REDIS);
+        String name = root.text("database", "redis");
+        boolean isInMemory = root.isInOldFile("database") && !name.equals("redis");
+        Database database = isInMemory ? Database.SQLITE : root.choice("database", Database.REDIS);
         if (database == Database.SQLITE) {
             findings.notice(
                     root.pathOf("database"),
-                    "is \"sqlite\", which this server does not use",
+                    "is \"" + name + "\", which this server does not use",
                     "Nothing has to be done: members of presence channels are kept in memory. Write \"redis\" to keep"
                             + " them in Redis, which several servers can share");
         }
@@ -140,7 +142,7 @@ public final class ConfigReader {
     private static Subscribers subscribers(Section root, Findings findings) {
         boolean isDefault = !root.has("subscribers");
         Section section = root.section("subscribers");
-        Subscribers subscribers = new Subscribers(section.flag("http", isDefault), section.flag("redis", isDefault));
+        Subscribers subscribers = new Subscribers(section.truth("http", isDefault), section.truth("redis", isDefault));
         if (!subscribers.redis()) {
             findings.notice(
                     section.pathOf("redis"),
@@ -153,10 +155,10 @@ public final class ConfigReader {
 
     private static ApiOriginAllow apiOriginAllow(Section section) {
         ApiOriginAllow allow = new ApiOriginAllow(
-                section.flag("allowCors", false),
-                section.text("allowOrigin", ""),
-                section.text("allowMethods", ""),
-                section.text("allowHeaders", ""));
+                section.truth("allowCors", false),
+                section.joined("allowOrigin"),
+                section.joined("allowMethods"),
+                section.joined("allowHeaders"));
         section.close();
         return allow;
     }

@@ -17,14 +17,15 @@ final class ConfigTree {
 
     /**
      * The object that {@code key} stands in, made if it is not there. {@code true} in its place means an object without
-     * keys. Empty if something else stands there, which is for its reader to report.
+     * keys, and so does PHP's {@code []}. Empty if something else stands there, which is for its reader to report.
      */
     static Optional<ObjectNode> parent(ObjectNode root, String key) {
         ObjectNode object = root;
         String[] names = key.split("\\.", -1);
         for (int i = 0; i < names.length - 1; i++) {
             JsonNode inner = object.path(names[i]);
-            boolean isFree = inner.isMissingNode() || inner.isNull() || (inner.isBoolean() && inner.booleanValue());
+            boolean isEmpty = inner.isMissingNode() || inner.isNull() || (inner.isArray() && inner.isEmpty());
+            boolean isFree = isEmpty || (inner.isBoolean() && inner.booleanValue());
             if (isFree) {
                 object = object.putObject(names[i]);
             } else if (inner instanceof ObjectNode deeper) {

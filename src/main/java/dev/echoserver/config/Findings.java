@@ -2,11 +2,13 @@ package dev.echoserver.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects what is to be said about one configuration. Used by one thread, while that is read. */
 final class Findings {
     private final List<ConfigIssue> problems = new ArrayList<>();
     private final List<ConfigIssue> notices = new ArrayList<>();
+    private final List<UnknownKey> unknown = new ArrayList<>();
 
     private final Origins origins;
 
@@ -24,6 +26,18 @@ final class Findings {
         problemAt(placeOf(path), message, cure);
     }
 
+    /**
+     * A problem, except in what laravel-echo-server read too: it looked at few values before it used them, so what its
+     * users have in their files is a notice here, and the reader goes on with what it takes instead.
+     */
+    void mistake(String path, String message, String cure) {
+        if (origins.isReadByOldServer(path)) {
+            notice(path, message + ". The server starts all the same, as laravel-echo-server did", cure);
+        } else {
+            problem(path, message, cure);
+        }
+    }
+
     void problemAt(String place, String message, String cure) {
         problems.add(new ConfigIssue(place, message, cure));
     }
@@ -34,6 +48,29 @@ final class Findings {
 
     void noticeAt(String place, String message, String cure) {
         notices.add(new ConfigIssue(place, message, cure));
+    }
+
+    /** Keeps a key that nobody asked for until all known ones are known. */
+    void unknown(UnknownKey key) {
+        unknown.add(key);
+    }
+
+    /** Gives the notices about unknown keys; {@code catalogue} is asked only if there are some. */
+    void explainUnknown(Supplier<AskedKeys> catalogue) {
+        if (!unknown.isEmpty()) {
+            NearestKey nearest = new NearestKey(catalogue.get().names());
+            unknown.forEach(
+                    key -> notice(key.path(), "is not a known key and has no effect", key.cure(nearest)));
+            unknown.clear();
+        }
+    }
+
+    boolean isInOldFile(String path) {
+        return origins.isInOldFile(path);
+    }
+
+    boolean isOfOldServer() {
+        return origins.isOfOldServer();
     }
 
     String placeOf(String path) {

@@ -63,6 +63,9 @@ final class JsonText {
             reportSyntax(text, e, findings);
             return Optional.empty();
         }
+        if (tree.isArray() && tree.isEmpty()) {
+            return Optional.of(emptyObject()); // PHP's empty array.
+        }
         if (!(tree instanceof ObjectNode root)) {
             findings.problem("$", "is not an object", "Start the file with { and end it with }");
             return Optional.empty();

@@ -30,6 +30,7 @@ final class Layers {
     void lay(Supplier<AskedKeys> catalogue) {
         References references = new References(inputs.variables(), findings);
         references.expand("$", root);
+        RedisText.unfold(root);
         keepOtherSubscriber();
         if (isNeeded()) {
             lay(catalogue.get(), references);
@@ -55,9 +56,17 @@ final class Layers {
                 .flatMap(layer -> names.assignments(layer, findings).stream())
                 .map(references::expand)
                 .filter(assignment -> !assignment.text().isEmpty())
-                .forEach(overlay::put);
+                .forEach(assignment -> putVariable(assignment, overlay));
         inputs.flags().forEach(overlay::put);
         derivePrefix(overlay);
+    }
+
+    private static void putVariable(Assignment assignment, Overlay overlay) {
+        if (Variables.isNothing(assignment.text())) {
+            overlay.clear(assignment);
+        } else {
+            overlay.put(assignment);
+        }
     }
 
     /** In a file one subscriber switches the other off; a variable or a flag says nothing about the other. */

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param outboundStall how long a connection may make no progress while something waits for it
  * @param channelsPerSocket how many channels one socket may be on
  * @param channelNameBytes longest channel name, in UTF-8
- * @param eventsPerSecond how many joins and whispers per second one socket may send for long
+ * @param eventsPerSecond how many client events (whispers) per second one socket may send for long
  * @param eventsBurst how many it may send at once
+ * @param eventBytesPerSecond how many bytes of them, for long; at once twice as many
  * @param authTimeout how long Laravel may take to authorize a join
  * @param authConcurrency how many joins Laravel is asked about at the same time
  * @param authQueue how many more may wait; beyond that they are refused with status 503
@@ -38,6 +39,7 @@ public record LimitsConfig(
         int channelNameBytes,
         int eventsPerSecond,
         int eventsBurst,
+        int eventBytesPerSecond,
         Duration authTimeout,
         int authConcurrency,
         int authQueue,

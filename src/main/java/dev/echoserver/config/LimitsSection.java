@@ -10,6 +10,7 @@ final class LimitsSection {
     private LimitsSection() {}
 
     static LimitsConfig read(Section section) {
+        int eventsPerSecond = count(section, "eventsPerSecond", 240); // Twice for each picture of a fast screen.
         LimitsConfig limits = new LimitsConfig(
                 optionalCount(section, "maxConnections"),
                 optionalCount(section, "maxConnectionsPerAddress"),
@@ -21,8 +22,9 @@ final class LimitsSection {
                 seconds(section, "outboundStallSeconds"),
                 count(section, "channelsPerSocket", 1000),
                 count(section, "channelNameBytes", 200),
-                count(section, "eventsPerSecond", 50),
-                count(section, "eventsBurst", 200),
+                eventsPerSecond,
+                count(section, "eventsBurst", (int) Math.min(2L * eventsPerSecond, Integer.MAX_VALUE)),
+                bytes(section, "eventBytesPerSecond", 4 * MEBIBYTE),
                 seconds(section, "authTimeoutSeconds"),
                 count(section, "authConcurrency", 64),
                 count(section, "authQueue", 10_000),

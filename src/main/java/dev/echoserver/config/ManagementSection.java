@@ -13,7 +13,7 @@ final class ManagementSection {
 
     static Optional<ManagementConfig> read(Section root) {
         JsonNode value = root.value(KEY);
-        if (value.isObject() || value.isMissingNode()) {
+        if (root.isObject(KEY) || value.isMissingNode()) {
             return Optional.of(readObject(root.section(KEY)));
         }
         boolean isOn = root.flag(KEY, true);

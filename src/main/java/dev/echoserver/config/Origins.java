@@ -5,15 +5,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Remembers which values did not come from the file, so that a message can name what the reader has to correct. */
 final class Origins {
+    private static final Pattern OLD_SERVERS_FILE = Pattern.compile("laravel-echo-server\\b.*\\.json");
+
     private final Map<String, String> sources = new HashMap<>();
     private final String file;
+    private final boolean isOfOldServer;
 
     /** {@code file} is its name, empty if there is none. */
     Origins(String file) {
         this.file = file;
+        this.isOfOldServer = OLD_SERVERS_FILE.matcher(file).matches();
+    }
+
+    /** Whether the file is named as laravel-echo-server's is: {@code laravel-echo-server.json}, {@code ….prod.json}. */
+    boolean isOfOldServer() {
+        return isOfOldServer;
+    }
+
+    /** Whether the value at {@code path} stands in a file of laravel-echo-server, or would stand there. */
+    boolean isInOldFile(String path) {
+        return isOfOldServer && sourceOf(path).equals(file);
+    }
+
+    /** The same, or it comes from a variable of laravel-echo-server beside such a file. */
+    boolean isReadByOldServer(String path) {
+        return isInOldFile(path) || (isOfOldServer && VariableNames.isOfOldServer(sourceOf(path)));
     }
 
     /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.echoserver.config.AskedKeys.Kind;
@@ -35,6 +36,12 @@ final class Overlay {
         kindOf(assignment.key()).ifPresentOrElse(kind -> put(assignment, kind), () -> reportUnknown(assignment));
     }
 
+    /** Takes away what is there, so that the default counts. */
+    void clear(Assignment assignment) {
+        kindOf(assignment.key())
+                .ifPresentOrElse(kind -> put(assignment, NullNode.getInstance()), () -> reportUnknown(assignment));
+    }
+
     /** A key below one whose keys are free is a text. */
     private Optional<Kind> kindOf(String key) {
         String outer = key.substring(0, Math.max(0, key.lastIndexOf('.')));
@@ -43,12 +50,15 @@ final class Overlay {
     }
 
     private void put(Assignment assignment, Kind kind) {
+        valueOf(assignment, kind).ifPresent(value -> put(assignment, value));
+    }
+
+    private void put(Assignment assignment, JsonNode value) {
         String key = assignment.key();
-        valueOf(assignment, kind)
-                .ifPresent(value -> ConfigTree.parent(root, key).ifPresent(parent -> {
-                    origins.note("$." + key, value, assignment.source());
-                    ConfigTree.merge(parent, JsonText.emptyObject().set(ConfigTree.nameOf(key), value));
-                }));
+        ConfigTree.parent(root, key).ifPresent(parent -> {
+            origins.note("$." + key, value, assignment.source());
+            ConfigTree.merge(parent, JsonText.emptyObject().set(ConfigTree.nameOf(key), value));
+        });
     }
 
     private Optional<JsonNode> valueOf(Assignment assignment, Kind kind) {
@@ -86,6 +96,7 @@ final class Overlay {
 
     private void reportUnknown(Assignment assignment) {
         String cure = EditDistance.nearest(assignment.key(), known.names())
+                .or(() -> new NearestKey(known.names()).of(assignment.key()))
                 .map(near -> "Did you mean \"" + near + "\"?")
                 .orElse("\"echo-server config\" lists all keys");
         findings.problemAt(assignment.source(), "is not a known key", cure);

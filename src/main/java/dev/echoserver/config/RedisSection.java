@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /** Reads {@code databaseConfig.redis}, which laravel-echo-server hands to ioredis as it is. */
 final class RedisSection {
     private static final int SENTINEL_PORT = 26_379;
+    private static final String THIS_MACHINE = "127.0.0.1";
     private static final Pattern ADDRESS = Pattern.compile("\\[?(.+?)]?:(\\d{1,5})");
-    private static final String[] WAYS = {"path", "sentinels", "cluster"};
+    private static final String[] WAYS = {"sentinels", "path", "cluster"};
     private static final String[] OF_ONE_WAY = {
         "host", "port", "name", "role", "sentinelPassword", "sentinelTLS", "sentinelUsername"
     };
@@ -73,9 +74,13 @@ final class RedisSection {
         return config;
     }
 
-    /** {@code url} wins over {@code host}, as in Laravel; {@code host} may be a URL too, as phpredis wants it for TLS. */
+    /**
+     * {@code url} wins over {@code host}, as in Laravel, but not in a file of laravel-echo-server, which does not know it;
+     * {@code host} may be a URL too, as phpredis wants it for TLS.
+     */
     private Optional<RedisUrl> url() {
-        String key = section.text("url").isPresent() ? "url" : "host";
+        boolean isUnknown = section.isInOldFile("url") && section.text("host").isPresent();
+        String key = section.text("url").isPresent() && !isUnknown ? "url" : "host";
         Optional<String> text = section.text(key).filter(value -> key.equals("url") || RedisUrl.isUrl(value));
         Optional<RedisUrl> read = text.flatMap(RedisUrl::parse);
         if (text.isPresent() && read.isEmpty()) {
@@ -86,7 +91,9 @@ final class RedisSection {
 
     private void ignoreWhatTheUrlSays() {
         String reason = "\"url\" says it";
-        if (section.text("url").isPresent() && url.isPresent()) {
+        if (section.isInOldFile("url") && section.text("host").isPresent()) {
+            section.ignored("\"host\" is there, and laravel-echo-server knows no \"url\"", "url");
+        } else if (section.text("url").isPresent() && url.isPresent()) {
             section.ignored(reason, "host", "port");
             url.filter(from -> from.login().password().isPresent())
                     .ifPresent(from -> section.ignored(reason, "username", "password"));
@@ -97,7 +104,7 @@ final class RedisSection {
     private RedisPlace place() {
         List<String> given = Stream.of(WAYS).filter(this::isOn).toList();
         if (given.size() > 1) {
-            findings.problem(
+            findings.mistake(
                     section.pathOf(given.get(1)),
                     "contradicts \"" + given.get(0) + "\"",
                     "Remove one of the two: Redis is a socket file, or watched by Sentinels, or a Cluster");
@@ -118,7 +125,7 @@ final class RedisSection {
     }
 
     private HostPort host() {
-        return new HostPort(section.text("host", "127.0.0.1"), port());
+        return new HostPort(section.text("host", THIS_MACHINE), port());
     }
 
     private int port() {
@@ -168,29 +175,44 @@ final class RedisSection {
         List<HostPort> nodes = new ArrayList<>();
         List<Section> all = section.sections(key);
         for (Section each : all) {
-            node(each, defaultPort).ifPresent(nodes::add);
+            nodes.add(node(each, defaultPort));
         }
         if (all.isEmpty()) {
-            section.wrong(key, "[{\"host\": \"10.0.0.1\", \"port\": " + defaultPort + "}]");
+            section.impossible(key, "[{\"host\": \"10.0.0.1\", \"port\": " + defaultPort + "}]");
         }
         return nodes;
     }
 
-    private Optional<HostPort> node(Section node, int defaultPort) {
+    private HostPort node(Section node, int defaultPort) {
         Optional<String> host = node.text("host");
         int port = node.whole("port", defaultPort, 1, 65_535);
         node.close();
         if (host.isEmpty()) {
-            findings.problem(node.pathOf("host"), "is missing", "Write the name or address of the server");
+            findings.mistake(node.pathOf("host"), "is missing", "Write the name or address of the server");
         }
-        return host.map(name -> new HostPort(name, port));
+        return new HostPort(host.orElse(THIS_MACHINE), port);
     }
 
     private RedisLogin login() {
-        RedisLogin ofUrl = url.map(RedisUrl::login).orElse(RedisLogin.NONE);
+        RedisLogin ofUrl = url.map(this::loginOf).orElse(RedisLogin.NONE);
         Optional<String> username = section.text("username");
         Optional<String> password = section.text("password");
         return ofUrl.password().isPresent() ? ofUrl : new RedisLogin(username, password);
+    }
+
+    /** As ioredis 4, which leaves the name in a URL out unless that says otherwise. */
+    private RedisLogin loginOf(RedisUrl from) {
+        RedisLogin login = from.login();
+        boolean isLeftOut = login.username().isPresent()
+                && section.isInOldFile("url")
+                && !section.text("url", "").contains("allowUsernameInURI=true");
+        if (isLeftOut) {
+            findings.notice(
+                    section.pathOf("url"),
+                    "names a user, whom laravel-echo-server leaves out, and so does this server",
+                    "Write ?allowUsernameInURI=true behind it if Redis knows that user");
+        }
+        return isLeftOut ? new RedisLogin(Optional.empty(), login.password()) : login;
     }
 
     private int db(RedisPlace place) {
@@ -205,7 +227,15 @@ final class RedisSection {
     private Optional<RedisTlsConfig> tls(RedisPlace place) {
         Optional<RedisTlsConfig> tls = RedisTlsSection.read(section, "tls", findings)
                 .or(() -> url.filter(RedisUrl::isTls).map(secure -> RedisTlsConfig.DEFAULT));
-        boolean isForSentinels = section.flag("enableTLSForSentinelMode", true);
+        boolean isOld = section.isInOldFile("enableTLSForSentinelMode");
+        boolean isForSentinels = section.truth("enableTLSForSentinelMode", !isOld);
+        if (place instanceof RedisPlace.Sentinels && tls.isPresent() && !isForSentinels && isOld) {
+            findings.notice(
+                    section.pathOf("tls"),
+                    "does not count for a master that Sentinels name, as in laravel-echo-server",
+                    "Write \"enableTLSForSentinelMode\": true if Redis speaks TLS, else remove it");
+            return Optional.empty();
+        }
         if (place instanceof RedisPlace.Sentinels && tls.isPresent() && !isForSentinels) {
             findings.problem(
                     section.pathOf("enableTLSForSentinelMode"),
@@ -225,11 +255,10 @@ final class RedisSection {
         section.value("natMap").fieldNames().forEachRemaining(name -> {
             Matcher address = ADDRESS.matcher(name);
             if (address.matches()) {
-                node(inner.section(name), RedisUrl.DEFAULT_PORT)
-                        .ifPresent(
-                                to -> map.put(new HostPort(address.group(1), Integer.parseInt(address.group(2))), to));
+                HostPort from = new HostPort(address.group(1), Integer.parseInt(address.group(2)));
+                map.put(from, node(inner.section(name), RedisUrl.DEFAULT_PORT));
             } else {
-                findings.problem(inner.pathOf(name), "is no address", "Write it as \"10.0.0.1:6379\"");
+                findings.mistake(inner.pathOf(name), "is no address", "Write it as \"10.0.0.1:6379\"");
             }
         });
         return map;

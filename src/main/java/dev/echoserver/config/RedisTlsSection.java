@@ -37,8 +37,8 @@ final class RedisTlsSection {
         if (value.isMissingNode()) {
             return Optional.empty();
         }
-        if (!value.isObject()) {
-            return parent.flag(key, false) ? Optional.of(RedisTlsConfig.DEFAULT) : Optional.empty();
+        if (!parent.isObject(key)) {
+            return parent.truth(key, false) ? Optional.of(RedisTlsConfig.DEFAULT) : Optional.empty();
         }
         return Optional.of(new RedisTlsSection(parent.section(key), findings).read());
     }
@@ -56,7 +56,7 @@ final class RedisTlsSection {
                 key,
                 section.text("passphrase"),
                 section.text("servername"),
-                section.flag("rejectUnauthorized", true));
+                section.truth("rejectUnauthorized", true));
         if (!tls.verify()) {
             findings.notice(
                     section.pathOf("rejectUnauthorized"),

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Knows which values must not be shown: by the name of their key, and passwords inside URLs. */
 final class Secrets {
     static final JsonNode HIDDEN = TextNode.valueOf("(hidden)");
+    private static final int SHOWN_CHARACTERS = 60;
     private static final Pattern NAMES = Pattern.compile("(key|.*(password|passphrase|secret|token))(\\[\\d+])?");
     private static final Pattern USER_OF_URL = Pattern.compile("//[^/\"]*@");
 
@@ -22,6 +23,15 @@ final class Secrets {
 
     static boolean isUrlWithUser(String text) {
         return USER_OF_URL.matcher(text).find();
+    }
+
+    /** The beginning of a {@code value} of {@code key} that is a mistake. */
+    static String shown(String key, JsonNode value) {
+        String text = value.toString();
+        if (isSecret(key) || isUrlWithUser(text)) {
+            return "(hidden) and of the wrong kind";
+        }
+        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
     }
 
     /** {@code value} of {@code key} as it may be shown: a copy in which each secret reads {@code (hidden)}. */

@@ -25,11 +25,7 @@ import java.util.regex.Pattern;
  * and hand-written files do so.
  */
 final class Section {
-    private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
-    private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final Pattern BITS = Pattern.compile("\\d{1,10}");
-    private static final int SHOWN_CHARACTERS = 60;
 
     private final JsonNode node;
     private final String path;
@@ -71,11 +67,29 @@ final class Section {
         return answer;
     }
 
+    /** Whether there is an object; {@code []} is one without keys, as PHP writes it. */
+    boolean isObject(String key) {
+        return isObject(value(key));
+    }
+
+    private static boolean isObject(JsonNode value) {
+        return value.isObject() || (value.isArray() && value.isEmpty());
+    }
+
+    boolean isList(String key) {
+        return at(key).isArray();
+    }
+
+    /** Whether the value stands in a file of laravel-echo-server. */
+    boolean isInOldFile(String key) {
+        return findings.isInOldFile(pathOf(key));
+    }
+
     /** A text or a number, as text; empty if absent or {@code ""}. */
     Optional<String> text(String key) {
-        JsonNode value = at(key);
+        JsonNode value = Coercion.scalar(at(key), isInOldFile(key));
         if (value.isTextual() || value.isNumber()) {
-            Optional<String> text = Optional.of(value.asText()).filter(known -> !known.isEmpty());
+            Optional<String> text = Optional.of(Coercion.text(value)).filter(known -> !known.isEmpty());
             return note(key, Kind.TEXT, text, text.orElse(""));
         }
         if (!value.isMissingNode()) {
@@ -87,6 +101,16 @@ final class Section {
     String text(String key, String fallback) {
         String text = text(key).orElse(fallback);
         return note(key, Kind.TEXT, text, text);
+    }
+
+    /** Whether {@code ""} stands there. */
+    boolean isEmptyText(String key) {
+        return at(key).isTextual() && at(key).textValue().isEmpty();
+    }
+
+    /** {@code "a, b"} or {@code ["a", "b"]}, with a comma between each two; possibly empty. */
+    String joined(String key) {
+        return String.join(", ", texts(key));
     }
 
     /** {@code "a"} or {@code ["a", "b"]}; empty texts are left out, and {@code fallback} stands for none. */
@@ -113,43 +137,58 @@ final class Section {
         return texts;
     }
 
-    /** An object whose values are all texts, in alphabetical order. */
+    /** An object whose values are all texts, or lists of them, in alphabetical order. */
     Map<String, String> textMap(String key) {
         Map<String, String> map = new TreeMap<>();
         Section inner = new Section(section(key).node, pathOf(key), findings, new AskedKeys());
-        inner.node.fieldNames().forEachRemaining(name -> inner.text(name).ifPresent(text -> map.put(name, text)));
+        inner.node.fieldNames().forEachRemaining(name -> {
+            String text = inner.at(name).isBoolean() ? inner.at(name).asText() : inner.joined(name);
+            if (!text.isEmpty()) {
+                map.put(name, text);
+            }
+        });
         return note(key, Kind.MAP, map, map);
     }
 
     boolean flag(String key, boolean fallback) {
         JsonNode value = at(key);
-        String text = value.asText().strip().toLowerCase(Locale.ROOT);
-        boolean isKnown = value.isValueNode() && (TRUE.contains(text) || FALSE.contains(text));
-        if (!isKnown && !value.isMissingNode()) {
+        Optional<Boolean> said = Coercion.flag(value);
+        if (said.isEmpty() && !value.isMissingNode()) {
             wrong(key, "true or false");
         }
-        boolean flag = isKnown ? TRUE.contains(text) : fallback;
+        boolean flag = said.orElse(fallback);
         return note(key, Kind.PLAIN, flag, flag);
+    }
+
+    /**
+     * As {@link #flag}; in a file of laravel-echo-server, which compared such a value with nothing, as JavaScript takes it:
+     * any text but an empty one is true.
+     */
+    boolean truth(String key, boolean fallback) {
+        JsonNode value = at(key);
+        if (value.isMissingNode() || value.isBoolean() || !isInOldFile(key)) {
+            return flag(key, fallback);
+        }
+        boolean truth = Coercion.isTruthy(value) || fallback;
+        if (truth != Coercion.flag(value).orElse(false)) {
+            findings.notice(
+                    pathOf(key),
+                    "is " + Secrets.shown(key, value) + ", which laravel-echo-server takes for " + truth
+                            + ", and so does this server",
+                    "Write true or false, without quotes");
+        }
+        return note(key, Kind.PLAIN, truth, truth);
     }
 
     /** A whole number from {@code min} to {@code max}. */
     int whole(String key, int fallback, int min, int max) {
         JsonNode value = at(key);
-        Optional<Integer> number = whole(value).filter(found -> found >= min && found <= max);
+        Optional<Integer> number = Coercion.whole(value).filter(found -> found >= min && found <= max);
         if (number.isEmpty() && !value.isMissingNode()) {
             wrong(key, "a whole number from " + min + " to " + max);
         }
-        int answer = number.orElse(fallback);
+        int answer = number.orElseGet(() -> Coercion.nearest(value, max).filter(near -> near >= min).orElse(fallback));
         return note(key, Kind.PLAIN, answer, answer);
-    }
-
-    private static Optional<Integer> whole(JsonNode value) {
-        if (value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToInt()) {
-            return Optional.of(value.intValue());
-        }
-        return Optional.of(value.asText().strip())
-                .filter(text -> value.isTextual() && WHOLE_NUMBER.matcher(text).matches())
-                .map(Integer::valueOf);
     }
 
     /** A bit mask of 32 bits, as a whole number. */
@@ -191,7 +230,7 @@ final class Section {
     /** The object under {@code key}; an empty one if it is absent or something else. */
     Section section(String key) {
         JsonNode value = at(key);
-        if (!value.isMissingNode() && !value.isObject()) {
+        if (!value.isMissingNode() && !isObject(value)) {
             wrong(key, "an object { … }");
         }
         JsonNode object = value.isObject() ? value : JsonNodeFactory.instance.objectNode();
@@ -203,8 +242,10 @@ final class Section {
     List<Section> sections(String key) {
         JsonNode value = at(key);
         note(key, Kind.OBJECT, value, value.isArray() ? value : List.of());
-        if (!value.isMissingNode() && !value.isArray()) {
-            wrong(key, "an array [ … ]");
+        if (!value.isArray()) {
+            if (!value.isMissingNode() && !(value.isObject() && value.isEmpty())) {
+                wrong(key, "an array [ … ]");
+            }
             return List.of();
         }
         List<Section> sections = new ArrayList<>();
@@ -232,31 +273,25 @@ final class Section {
         }
     }
 
-    /** Reports the value of {@code key} as a problem. */
+    /** Reports the value of {@code key} as a mistake. */
     void wrong(String key, String expected) {
         wrong(key, at(key), expected);
     }
 
     private void wrong(String key, JsonNode value, String expected) {
-        findings.problem(pathOf(key), "is " + shown(key, value), "Write " + expected);
+        findings.mistake(pathOf(key), "is " + Secrets.shown(key, value), "Write " + expected);
     }
 
-    private static String shown(String key, JsonNode value) {
-        String text = value.toString();
-        if (Secrets.isSecret(key) || Secrets.isUrlWithUser(text)) {
-            return "(hidden) and of the wrong kind";
-        }
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    /** Reports the value of {@code key} as a problem, because laravel-echo-server does not start with it either. */
+    void impossible(String key, String expected) {
+        findings.problem(pathOf(key), "is " + Secrets.shown(key, at(key)), "Write " + expected);
     }
 
     /** Gives a notice for each key that nobody asked for. Call it last. */
     void close() {
         node.fieldNames().forEachRemaining(key -> {
             if (!known.contains(key)) {
-                String cure = EditDistance.nearest(key, known)
-                        .map(near -> "Did you mean \"" + near + "\"?")
-                        .orElse("Known here: " + String.join(", ", known));
-                findings.notice(pathOf(key), "is not a known key and has no effect", cure);
+                findings.unknown(new UnknownKey(pathOf(key), node.path(key), known));
             }
         });
     }

@@ -65,8 +65,12 @@ public record SocketIoConfig(
      * The cookie that carries the session id to balancers.
      *
      * @param name of the cookie
-     * @param path its {@code Path} attribute; without one there is no {@code HttpOnly} either
-     * @param httpOnly hidden from scripts
+     * @param attributes what stands behind it, such as {@code Path=/} and {@code HttpOnly}
      */
-    public record Cookie(String name, Optional<String> path, boolean httpOnly) {}
+    public record Cookie(String name, List<String> attributes) {
+        /** Copies the list. */
+        public Cookie {
+            attributes = List.copyOf(attributes);
+        }
+    }
 }

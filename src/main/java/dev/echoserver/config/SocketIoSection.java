@@ -1,13 +1,12 @@
 package dev.echoserver.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.echoserver.config.SocketIoConfig.Compression;
-import dev.echoserver.config.SocketIoConfig.Cookie;
 import dev.echoserver.config.SocketIoConfig.Transport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code socketio}, which laravel-echo-server hands to socket.io as it is. */
@@ -20,19 +19,19 @@ final class SocketIoSection {
     static SocketIoConfig read(Section section, Findings findings) {
         SocketIoConfig config = new SocketIoConfig(
                 path(section),
-                section.flag("serveClient", true),
+                section.truth("serveClient", true),
                 clientVersion(section),
-                section.texts("origins", "*:*"),
+                OriginsSection.read(section, findings),
                 section.millis("pingInterval", Duration.ofSeconds(25)),
                 section.millis("pingTimeout", Duration.ofSeconds(20)),
                 section.millis("upgradeTimeout", Duration.ofSeconds(10)),
                 section.millis("connectTimeout", Duration.ofSeconds(45)),
                 section.whole("maxHttpBufferSize", MEBIBYTE, 1024, Integer.MAX_VALUE),
                 transports(section, findings),
-                section.flag("allowUpgrades", true),
+                section.truth("allowUpgrades", true),
                 compression(section, "perMessageDeflate"),
                 compression(section, "httpCompression"),
-                cookie(section));
+                CookieSection.read(section));
         section.ignored("WebSockets are served by this server itself", "wsEngine");
         section.ignored("an upgrade that is not for this server is closed at once", "destroyUpgrade");
         section.ignored("an upgrade that is not for this server is closed at once", "destroyUpgradeTimeout");
@@ -46,6 +45,7 @@ final class SocketIoSection {
         String path = section.text("path", "/socket.io");
         if (!path.startsWith("/") || path.length() == 1) {
             section.wrong("path", "a path that starts with a slash, such as \"/socket.io\"");
+            path = path.length() <= 1 ? "/socket.io" : "/" + path;
         }
         return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
@@ -60,12 +60,12 @@ final class SocketIoSection {
 
     private static Set<Transport> transports(Section section, Findings findings) {
         Set<Transport> transports = EnumSet.noneOf(Transport.class);
-        for (String name : section.texts("transports", "polling", "websocket")) {
+        for (String name : words(section, "transports", "polling", "websocket")) {
             switch (name.toLowerCase(Locale.ROOT)) {
                 case "polling" -> transports.add(Transport.POLLING);
                 case "websocket" -> transports.add(Transport.WEBSOCKET);
                 default ->
-                    findings.problem(
+                    findings.mistake(
                             section.pathOf("transports"),
                             "names \"" + name + "\"",
                             "Write [\"polling\", \"websocket\"] or one of them");
@@ -74,26 +74,19 @@ final class SocketIoSection {
         return transports.isEmpty() ? EnumSet.allOf(Transport.class) : transports;
     }
 
+    /** A list, or the same as one text; engine.io looks for a name anywhere in that. */
+    private static List<String> words(Section section, String key, String... fallback) {
+        List<String> words = new ArrayList<>();
+        section.texts(key, fallback).forEach(text -> words.addAll(List.of(text.strip().split("[\\s,;]+"))));
+        return words;
+    }
+
     /** {@code false}, {@code true} or {@code {"threshold": bytes, …}}. */
     private static Compression compression(Section section, String key) {
-        if (!section.value(key).isObject()) {
-            return new Compression(section.flag(key, false), COMPRESSION_THRESHOLD_BYTES);
+        if (!section.isObject(key)) {
+            return new Compression(section.truth(key, false), COMPRESSION_THRESHOLD_BYTES);
         }
         int threshold = section.section(key).whole("threshold", COMPRESSION_THRESHOLD_BYTES, 0, Integer.MAX_VALUE);
         return new Compression(true, threshold);
-    }
-
-    /** {@code false} and {@code ""} switch it off or on with the default name, as in engine.io 3. */
-    private static Optional<Cookie> cookie(Section section) {
-        boolean isOn = !isFalse(section.value("cookie"));
-        String name = isOn && !section.value("cookie").isBoolean() ? section.text("cookie", "io") : "io";
-        boolean hasPath = !isFalse(section.value("cookiePath"));
-        Optional<String> path = hasPath ? Optional.of(section.text("cookiePath", "/")) : Optional.empty();
-        boolean httpOnly = section.flag("cookieHttpOnly", true) && path.isPresent();
-        return isOn ? Optional.of(new Cookie(name, path, httpOnly)) : Optional.empty();
-    }
-
-    private static boolean isFalse(JsonNode value) {
-        return value.isBoolean() && !value.booleanValue();
     }
 }

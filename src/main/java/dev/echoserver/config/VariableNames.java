@@ -77,6 +77,11 @@ final class VariableNames {
         return suffixOf(name).isPresent();
     }
 
+    /** Whether {@code name} is one of laravel-echo-server, whatever stands behind it. */
+    static boolean isOfOldServer(String name) {
+        return name.startsWith(OLD_PREFIX);
+    }
+
     private static Optional<String> suffixOf(String name) {
         String prefix = name.startsWith(OLD_PREFIX) ? OLD_PREFIX : PREFIX;
         return Optional.of(name)

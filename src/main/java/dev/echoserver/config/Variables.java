@@ -13,6 +13,10 @@ public final class Variables {
     /** No variables at all. */
     public static final Variables NONE = new Variables(List.of());
 
+    /** What Laravel's {@code env()} takes for null or for an empty text, in any case, also in quotation marks. */
+    private static final Pattern NOTHING =
+            Pattern.compile("([\"']?)(null|\\(null\\)|empty|\\(empty\\)|)\\1", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
 
     private final List<Layer> layers;
@@ -37,6 +41,11 @@ public final class Variables {
         return new Variables(all);
     }
 
+    /** Whether {@code text}, as Laravel's {@code .env} has it, stands for no value: {@code null}, {@code (empty)} … */
+    public static boolean isNothing(String text) {
+        return NOTHING.matcher(text).matches();
+    }
+
     /** The value of {@code name}, as it stands. */
     public Optional<String> value(String name) {
         return layers.stream().flatMap(layer -> layer.value(name).stream()).reduce((weak, strong) -> strong);
@@ -49,7 +58,7 @@ public final class Variables {
             if (value.isEmpty()) {
                 unset.accept(reference.group(1));
             }
-            return Matcher.quoteReplacement(value.orElse(""));
+            return Matcher.quoteReplacement(value.filter(known -> !isNothing(known)).orElse(""));
         });
     }
 

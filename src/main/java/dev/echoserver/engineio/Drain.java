@@ -33,7 +33,7 @@ final class Drain {
         }
     }
 
-    /** Blocks until the last one has ended; if there is none, not at all. */
+    /** Blocks until the last one has ended, and what it was sent has left, but not for clients that take nothing; if there is none, not at all. */
     void run(Duration over) {
         long gapNanos = Math.min(over.toNanos() / Math.max(1, sessions.size()), LONGEST_GAP.toNanos());
         for (int i = 0; i < sessions.size(); i++) {
@@ -51,7 +51,7 @@ final class Drain {
                 .schedule(
                         () -> {
                             session.end(CloseReason.SERVER_SHUTTING_DOWN);
-                            left.countDown();
+                            session.outbound().whenGone(left::countDown);
                         },
                         delayNanos,
                         TimeUnit.NANOSECONDS);

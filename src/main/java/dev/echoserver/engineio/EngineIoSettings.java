@@ -1,6 +1,7 @@
 package dev.echoserver.engineio;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,13 +72,22 @@ public record EngineIoSettings(
      */
     public record Outbound(int maxQueueBytes, Duration maxStall, long maxTotalBytes) {}
 
-    /** The cookie that carries the session id: {@code <name>=<sid>}. */
-    public record SessionCookie(String name, Optional<String> path, boolean httpOnly) {
+    /**
+     * The cookie that carries the session id: {@code <name>=<sid>}.
+     *
+     * @param attributes what stands behind it, such as {@code Path=/} and {@code HttpOnly}
+     */
+    public record SessionCookie(String name, List<String> attributes) {
+
+        /** Copies the list. */
+        public SessionCookie {
+            attributes = List.copyOf(attributes);
+        }
 
         /** The value of the {@code Set-Cookie} header. */
         String header(String sid) {
-            return name + "=" + sid + path.map(p -> "; Path=" + p).orElse("") + (httpOnly ? "; HttpOnly" : "")
-                    + "; SameSite=Strict";
+            String pair = name + "=" + sid;
+            return attributes.isEmpty() ? pair : pair + "; " + String.join("; ", attributes);
         }
     }
 }

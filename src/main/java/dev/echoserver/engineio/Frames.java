@@ -37,7 +37,7 @@ public final class Frames {
     }
 
     /** A binary message as one frame, or in base64 as one text frame; the caller releases it. */
-    static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message, boolean asText) {
+    public static ByteBuf binary(ByteBufAllocator allocator, Protocol protocol, byte[] message, boolean asText) {
         return asText ? base64(allocator, protocol, message) : binary(allocator, protocol, message);
     }
 

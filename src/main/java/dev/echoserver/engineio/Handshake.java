@@ -65,6 +65,11 @@ public final class Handshake {
         return Query.of(uri).flatMap(query -> query.first(name));
     }
 
+    /** Whether the client cannot read binary messages and wants them in base64. */
+    public boolean wantsBase64() {
+        return parameter("b64").isPresent();
+    }
+
     /** The first header called {@code name}, in any case. Those that say how to answer are not kept: {@code Accept…}. */
     public Optional<String> header(String name) {
         return headers(name).stream().findFirst();

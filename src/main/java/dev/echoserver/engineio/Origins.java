@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * Which pages may connect.
  *
  * <p>An entry is {@code https://host:port}, {@code host:port}, {@code host:*}, {@code *:port} or {@code *:*}; the port is
- * always written. A request without an origin is that of a program, not of a page, and only {@code *:*} lets it in.
+ * always written. A request without an origin is that of a program, not of a page; it stands for port 80 of no host, so
+ * {@code *:*} lets it in, and {@code *:80}.
  *
  * <p>Source: socket.io 2.5, {@code Server#checkRequest}. Unlike laravel-echo-server, whole entries are compared, not
  * substrings.
@@ -26,6 +27,17 @@ public record Origins(Set<String> entries) {
         entries = Set.copyOf(entries);
     }
 
+    /** The entry that lets in just the pages of {@code origin}; that for everything if it names no page. */
+    static String entryFor(String origin) {
+        Matcher page = PAGE.matcher(origin);
+        return page.matches() ? page.group("scheme") + "://" + page.group("host") + ":" + portOf(page) : "*:*";
+    }
+
+    private static String portOf(Matcher page) {
+        return Optional.ofNullable(page.group("port"))
+                .orElse(page.group("scheme").equals("https") ? "443" : "80");
+    }
+
     /** Whether a request whose {@code Origin} (or else {@code Referer}) is {@code origin} may connect. */
     boolean allow(String origin) {
         if (entries.contains("*:*")) {
@@ -33,11 +45,11 @@ public record Origins(Set<String> entries) {
         }
         Matcher page = PAGE.matcher(origin);
         if (!page.matches()) {
-            return false;
+            return (origin.isEmpty() || origin.equals("null")) && entries.contains("*:80");
         }
         String scheme = page.group("scheme");
         String host = page.group("host");
-        String port = Optional.ofNullable(page.group("port")).orElse(scheme.equals("https") ? "443" : "80");
+        String port = portOf(page);
         return entries.contains(scheme + "://" + host + ":" + port)
                 || entries.contains(host + ":" + port)
                 || entries.contains(host + ":*")

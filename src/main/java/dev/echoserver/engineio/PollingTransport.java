@@ -14,7 +14,7 @@ import java.util.Optional;
  * HTTP long-polling: packets wait until the client's GET is here, which waits until there are packets.
  *
  * <p>A poll is answered exactly once: with packets, with NOOP when the client closed or must pause for an upgrade, with
- * CLOSE when the session ended. Confined to the session's event loop; the connections it answers on may belong to others.
+ * CLOSE when the session ended by the client's fault, with an error when it ended otherwise. Confined to the session's event loop; the connections it answers on may belong to others.
  */
 final class PollingTransport implements Transport {
     private final PacketListener session;
@@ -133,6 +133,27 @@ final class PollingTransport implements Transport {
             queue.add(Frames.packet(ByteBufAllocator.DEFAULT, PacketType.CLOSE, ""));
             flush();
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A parked poll gets what waits, or else the answer that any later one gets: this session is unknown. Without one
+     * the packets stay for a last poll, see {@link #isDrained}.
+     */
+    @Override
+    public void breakOff() {
+        if (!closing) {
+            closing = true;
+            flush();
+            poll.ifPresent(parked -> parked.exchange().refuse(EngineIoError.UNKNOWN_SID));
+            poll = Optional.empty();
+        }
+    }
+
+    @Override
+    public void whenGone(Runnable action) {
+        lastAnswer.ifPresentOrElse(answer -> answer.addListener(written -> action.run()), action);
     }
 
     /** Whether nothing waits for another poll. */

@@ -151,8 +151,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
 
     /** Sends a binary message, as {@link #send}; in base64 if the client asked for it by {@code b64} in its query. */
     public void sendBinary(byte[] message) {
-        boolean asText = handshake.parameter("b64").isPresent();
-        send(Frames.binary(ByteBufAllocator.DEFAULT, handshake.protocol(), message, asText));
+        send(Frames.binary(ByteBufAllocator.DEFAULT, handshake.protocol(), message, handshake.wantsBase64()));
     }
 
     private void send(PacketType type, String data) {
@@ -184,7 +183,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         } catch (RuntimeException bug) {
             inbound().refusals().addFailure(client(), "a polling request", bug);
             request.exchange().fail();
-            end(CloseReason.TRANSPORT_ERROR);
+            end(CloseReason.FORCED_CLOSE);
         }
         if (!open && !transports.holdPackets()) {
             host.forget(this);
@@ -257,9 +256,8 @@ public final class Session implements PacketListener, Heartbeat.Client {
         }
         open = false;
         heartbeat.stop();
-        transports.close();
-        boolean clientIsThere = reason == CloseReason.FORCED_CLOSE || reason == CloseReason.SERVER_SHUTTING_DOWN;
-        if (clientIsThere && transports.holdPackets()) {
+        transports.close(reason);
+        if (reason.isClientThere() && transports.holdPackets()) {
             long millis = host.settings().pings().timeout().toMillis();
             Future<?> unused = loop.schedule(this::stopLingering, millis, TimeUnit.MILLISECONDS);
         } else {

@@ -34,6 +34,15 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** Ends the transport and tells the client so, if it listens. Idempotent. */
     void close();
 
+    /**
+     * Ends the transport behind what was sent, as a network that fails would: nothing tells the client that this was meant,
+     * so it comes back. Idempotent. Which clients need that: {@link CloseReason}.
+     */
+    void breakOff();
+
     /** Ends the transport at once, without waiting for a client that may not read. */
     void abort();
+
+    /** Runs {@code action}, on an event loop, once nothing of an ended transport is left but what the kernel has to send. */
+    void whenGone(Runnable action);
 }

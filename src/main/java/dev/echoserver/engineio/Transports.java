@@ -74,9 +74,13 @@ final class Transports {
     }
 
     /** Ends the present transport and the upgrade. */
-    void close() {
+    void close(CloseReason reason) {
         upgrade.ifPresent(Upgrade::abandon);
-        current.close();
+        if (reason.isOurs()) {
+            current.breakOff();
+        } else {
+            current.close();
+        }
     }
 
     /** Whether packets wait for a poll of the client. */

@@ -30,7 +30,7 @@ final class Upgrade implements PacketListener {
         this.transports = transports;
         this.loop = loop;
         this.candidate = candidate;
-        this.timeout = loop.schedule(this::fail, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        this.timeout = loop.schedule(this::onTimeout, timeout.toMillis(), TimeUnit.MILLISECONDS);
         this.noops = this.timeout;
     }
 
@@ -68,14 +68,20 @@ final class Upgrade implements PacketListener {
     }
 
     private void fail() {
+        stop();
+        candidate.close();
+        transports.onUpgradeFailed();
+    }
+
+    private void onTimeout() {
         abandon();
         transports.onUpgradeFailed();
     }
 
-    /** The session has ended, or the probe failed: closes the candidate. */
+    /** Ends the candidate. The client may take it for its transport by now: UPGRADE may be on its way. */
     void abandon() {
         stop();
-        candidate.close();
+        candidate.breakOff();
     }
 
     private void stop() {

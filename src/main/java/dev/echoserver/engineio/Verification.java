@@ -17,6 +17,7 @@ import java.util.Optional;
 final class Verification {
     private final EngineIoSettings settings;
     private final Map<String, Session> sessions;
+    private final RefusedOrigins refusedOrigins = new RefusedOrigins(System::nanoTime);
 
     Verification(EngineIoSettings settings, Map<String, Session> sessions) {
         this.settings = settings;
@@ -71,9 +72,12 @@ final class Verification {
         if (protocol.isEmpty()) {
             return new Refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION);
         }
-        return settings.origins().allow(origin(request.headers()))
-                ? new NewSession(protocol.get(), transport, query)
-                : new Refused(EngineIoError.FORBIDDEN);
+        String origin = origin(request.headers());
+        if (settings.origins().allow(origin)) {
+            return new NewSession(protocol.get(), transport, query);
+        }
+        refusedOrigins.add(origin);
+        return new Refused(EngineIoError.FORBIDDEN);
     }
 
     private static String origin(HttpHeaders headers) {

@@ -120,6 +120,20 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     @Override
+    public void breakOff() {
+        if (!ended) {
+            ended = true;
+            outbox.flush();
+            OrderlyEnd.begin(connection);
+        }
+    }
+
+    @Override
+    public void whenGone(Runnable action) {
+        connection.closeFuture().addListener(closed -> action.run());
+    }
+
+    @Override
     public void abort() {
         ended = true;
         connection.close();
@@ -221,7 +235,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
     }
 
     private void closeFor(WebSocketCloseStatus fault) {
-        if (!ended) {
+        if (fault.code() == WebSocketCloseStatus.TRY_AGAIN_LATER.code()) {
+            breakOff(); // Our memory is short: no fault of the client's.
+        } else if (!ended) {
             close(Frames.close(connection.alloc(), fault));
         }
     }

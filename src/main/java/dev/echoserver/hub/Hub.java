@@ -14,7 +14,6 @@ import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.ChannelKind;
 import dev.echoserver.channel.SocketId;
-import dev.echoserver.json.Json;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
@@ -104,8 +103,17 @@ public final class Hub implements Audience, Census {
         requireNonNull(broadcasts.get(origin)).increment();
         Optional<Receipt> receipt = observer.map(
                 watching -> new Receipt(loops.size(), reach -> watching.delivered(origin, broadcast, reach)));
-        ByteBuf frames = encoder.encode(broadcast.channel(), broadcast.event(), broadcast.data());
-        deliver(new Delivery(broadcast.channel().name(), frames, broadcast.except(), now, receipt));
+        Optional<Whisper> binary = binary(broadcast);
+        ByteBuf frames = binary.isPresent()
+                ? Delivery.bytesOf(binary.get())
+                : encoder.encode(broadcast.channel(), broadcast.event(), broadcast.data());
+        deliver(new Delivery(broadcast.channel().name(), frames, broadcast.except(), now, receipt, binary));
+    }
+
+    private static Optional<Whisper> binary(Broadcast broadcast) {
+        return broadcast.attachments().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Whisper(broadcast.event(), broadcast.data(), broadcast.attachments()));
     }
 
     /** Has {@code watching} see every broadcast from now on; empty: nobody. Any thread. */
@@ -141,15 +149,17 @@ public final class Hub implements Audience, Census {
     }
 
     /** Sends what the socket {@code sender} says to the others of {@code channel}, on all nodes. Any thread. */
-    public void whisper(Channel channel, Json event, Json data, SocketId sender) {
-        Broadcast broadcast = new Broadcast(channel, event, data, Optional.of(sender));
+    public void whisper(Channel channel, Whisper whisper, SocketId sender) {
+        Broadcast broadcast = new Broadcast(
+                channel, whisper.event(), whisper.data(), Optional.of(sender), whisper.attachments());
         accept(Origin.WHISPER, broadcast);
         peers.send(broadcast);
     }
 
     /** Sends {@code frames} to every connected socket but {@code except}; takes over the reference. Any thread. */
     public void sendToAll(ByteBuf frames, Optional<SocketId> except) {
-        deliver(new Delivery(Delivery.EVERYBODY, frames, except, nanoTime.getAsLong(), Optional.empty()));
+        deliver(new Delivery(
+                Delivery.EVERYBODY, frames, except, nanoTime.getAsLong(), Optional.empty(), Optional.empty()));
     }
 
     /** {@inheritDoc} Of this node: each event loop counts its own. Never fails. */

@@ -227,14 +227,21 @@ public final class LoopHub {
         Set<Subscriber> subscribers =
                 run.channel().equals(Delivery.EVERYBODY) ? everybody : channels.getOrDefault(run.channel(), Set.of());
         if (!subscribers.isEmpty()) {
-            ByteBuf frames = run.frames();
-            frames.retain(subscribers.size()); // Once for all: it is an atomic operation.
-            int sockets = send(frames, subscribers, run.except(), lone);
-            frames.release();
+            int sockets = run.binary().isPresent()
+                    ? BinaryFanOut.send(run, run.binary().get(), subscribers)
+                    : send(run, subscribers, lone);
             run.sentTo(sockets, sockets < subscribers.size());
             counters.delivered(run.events(), run.bytes(), sockets);
         }
         run.release();
+    }
+
+    private static int send(Run run, Set<Subscriber> subscribers, boolean lone) {
+        ByteBuf frames = run.frames();
+        frames.retain(subscribers.size()); // Once for all: it is an atomic operation.
+        int sockets = send(frames, subscribers, run.except(), lone);
+        frames.release();
+        return sockets;
     }
 
     /** Sending never changes the set: slow readers are closed later. Returns to how many it was sent. */

@@ -43,6 +43,11 @@ final class Run {
         return first().except();
     }
 
+    /** The one event with attachments that it is. */
+    Optional<Whisper> binary() {
+        return first().binary();
+    }
+
     int bytes() {
         return bytes;
     }

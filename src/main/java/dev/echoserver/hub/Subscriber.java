@@ -21,4 +21,7 @@ public interface Subscriber {
 
     /** As {@link #send}, but at once. */
     void sendNow(ByteBuf frames);
+
+    /** Writes events with attachments in the form that this socket takes. */
+    BinaryEncoder binaryEncoder();
 }

@@ -59,7 +59,11 @@ final class AuthRequests {
         return Optional.ofNullable(HttpUrl.parse(withEndpoint(base)));
     }
 
+    /** An empty endpoint means that the auth host is the whole URL. */
     private String withEndpoint(String base) {
+        if (endpoint.isEmpty()) {
+            return base;
+        }
         String host = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         return host + (endpoint.startsWith("/") ? "" : "/") + endpoint;
     }

@@ -7,7 +7,8 @@ import dev.echoserver.json.JsonTree;
 import java.util.Optional;
 
 /**
- * The member in an answer for a presence channel: {@code {"channel_data": {"user_id": string|number, …}}}.
+ * The member in an answer for a presence channel: {@code {"channel_data": {"user_id": string|number, …}}}. Whether
+ * the member needs an id is decided where it joins.
  *
  * <p>Laravel's redis broadcaster gives an object, its Pusher one a string that holds that object as JSON. Either way the
  * object stays as Laravel spelled it.
@@ -21,8 +22,7 @@ final class ChannelData {
     static Optional<Json> in(String answer) {
         return JSON.fields(answer)
                 .flatMap(fields -> Optional.ofNullable(fields.get("channel_data")))
-                .flatMap(ChannelData::object)
-                .filter(ChannelData::hasUserId);
+                .flatMap(ChannelData::object);
     }
 
     private static Optional<Json> object(Json data) {
@@ -32,10 +32,5 @@ final class ChannelData {
                 .orElseGet(data::toString)
                 .strip();
         return JSON.fields(text).map(fields -> Json.of(text));
-    }
-
-    private static boolean hasUserId(Json data) {
-        Optional<JsonNode> id = JsonTree.read(data).map(tree -> tree.path("user_id"));
-        return id.filter(node -> node.isTextual() || node.isNumber()).isPresent();
     }
 }

@@ -35,7 +35,7 @@ record Announcement(String kind, PresenceChannel channel, SocketId socket, long 
         Optional<String> channel = text(parts.get(1)).filter(Channel::isName);
         Optional<String> socket = text(parts.get(2));
         String version = parts.get(3).toString();
-        Optional<Member> member = Member.of(parts.get(4));
+        Optional<Member> member = Member.ofAny(parts.get(4));
         if (kind.isEmpty() || channel.isEmpty() || socket.isEmpty() || member.isEmpty()) {
             return Optional.empty();
         }

@@ -15,6 +15,7 @@ import dev.echoserver.json.JsonElements;
 import dev.echoserver.log.Excerpt;
 import dev.echoserver.log.Folding;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whispers, and events that came by HTTP, from node to node over Redis:
- * {@code [node: string, channel: string, event: string, data: any, except: string|null]}. They arrive in the order in
+ * {@code [node: string, channel: string, event: string, data: any, except: string|null]}, and behind these
+ * {@code attachments: [base64…]} if there are any. They arrive in the order in
  * which one node sent them, between Laravel's broadcasts, and never at the node itself. What is sent while Redis is away
  * is lost.
  */
@@ -33,6 +35,7 @@ public final class RedisPeerNodes implements PeerNodes {
     private static final Logger log = LoggerFactory.getLogger(RedisPeerNodes.class);
     private static final JsonElements ELEMENTS = new JsonElements(EnvelopeScanner.MAX_DEPTH + 1);
 
+    private static final int PARTS = 5;
     private static final long MAX_WAITING_BYTES = 64 << 20;
 
     private final RedisLink link;
@@ -84,12 +87,16 @@ public final class RedisPeerNodes implements PeerNodes {
         Json except = broadcast.except().map(SocketId::value).map(Json::string).orElse(Json.NULL);
         ByteArrayOutputStream out = new ByteArrayOutputStream(broadcast.data().length() + 200);
         char before = '[';
-        for (Json part : List.of(
+        List<Json> parts = new ArrayList<>(List.of(
                 Json.string(node),
                 Json.string(broadcast.channel().name()),
                 broadcast.event(),
                 broadcast.data(),
-                except)) {
+                except));
+        if (!broadcast.attachments().isEmpty()) {
+            parts.add(AttachmentList.of(broadcast.attachments()));
+        }
+        for (Json part : parts) {
             out.write(before);
             out.write(part.bytes(), part.offset(), part.length());
             before = ',';
@@ -99,7 +106,7 @@ public final class RedisPeerNodes implements PeerNodes {
     }
 
     private boolean receive(byte[] payload, BroadcastSink sink) {
-        Optional<List<Json>> message = ELEMENTS.of(new String(payload, UTF_8)).filter(parts -> parts.size() == 5);
+        Optional<List<Json>> message = ELEMENTS.of(new String(payload, UTF_8)).filter(parts -> parts.size() == PARTS || parts.size() == PARTS + 1);
         if (message.isEmpty()) {
             return false;
         }
@@ -108,12 +115,15 @@ public final class RedisPeerNodes implements PeerNodes {
         Optional<String> name = Announcement.text(parts.get(1)).filter(Channel::isName);
         Optional<String> event =
                 Announcement.text(parts.get(2)).filter(text -> !Envelope.RESERVED_EVENTS.contains(text));
-        if (sender.isEmpty() || name.isEmpty() || event.isEmpty()) {
+        Optional<List<byte[]>> attachments =
+                parts.size() == PARTS ? Optional.of(List.of()) : AttachmentList.read(parts.get(PARTS));
+        if (sender.isEmpty() || name.isEmpty() || event.isEmpty() || attachments.isEmpty()) {
             return false;
         }
         if (!sender.get().equals(node)) {
             Optional<SocketId> except = Announcement.text(parts.get(4)).map(SocketId::new);
-            sink.accept(new Broadcast(Channel.of(name.get()), parts.get(2), parts.get(3), except));
+            sink.accept(new Broadcast(
+                    Channel.of(name.get()), parts.get(2), parts.get(3), except, attachments.get()));
         }
         return true;
     }

@@ -1,15 +1,18 @@
 package dev.echoserver.socketio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.echoserver.hub.Whisper;
+import dev.echoserver.json.JavaScript;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.json.JsonTree;
 import dev.echoserver.subscription.Channels;
-import dev.echoserver.subscription.EventBudget;
 import dev.echoserver.subscription.Overruns;
-import dev.echoserver.subscription.SubscriptionLimits;
 import dev.echoserver.subscription.Subscriptions;
-import java.util.LinkedHashMap;
+import dev.echoserver.subscription.WhisperBudget;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * {"headers": object}}}, and {@code client event} with {@code {"channel": string, "event": string, "data": any}} or a
  * string of that.
  *
- * <p>Events that are not these, or not of this shape, are ignored.
+ * <p>A channel that is a number or a boolean is its text, and an array of channels is each of them, as rooms of socket.io 2
+ * are. Events that are not of this shape are ignored, which is logged.
  *
  * <p>Source: laravel-echo-server 1.6.3, {@code echo-server.ts#onSubscribe}, {@code #onUnsubscribe}, {@code
  * channel.ts#clientEvent}. Unlike there, the name of a whisper must begin with {@code client-}.
@@ -31,26 +35,29 @@ public final class ChannelEvents implements SocketListener {
     private static final Logger log = LoggerFactory.getLogger(ChannelEvents.class);
     private static final String WHISPER = "client event";
     private static final String WHISPER_PREFIX = "client-";
-    private static final int TOO_MANY_REQUESTS = 429;
 
     /**
      * How clients are served.
      *
-     * @param givesReasons whether {@code subscription_error} carries the reason as a third argument
+     * @param givesReasons whether {@code subscription_error} carries the reason as a third argument, and a page is told that
+     *     whispers of it were dropped
      */
-    public record Options(SubscriptionLimits limits, boolean givesReasons) {}
+    public record Options(WhisperBudget.Limits whispers, boolean givesReasons) {}
 
     private final EchoClient client;
     private final Subscriptions subscriptions;
-    private final EventBudget budget;
+    private final Options options;
+    private final LongSupplier nanoTime;
     private final Overruns overruns;
     private final JsonElements json;
+    private Optional<WhisperBudget> budget = Optional.empty(); // Most sockets never whisper.
 
     private ChannelEvents(Socket socket, Channels channels, Options options, LongSupplier nanoTime) {
         this.client = new EchoClient(socket, options.givesReasons());
         this.subscriptions = channels.connect(client);
         this.overruns = channels.overruns();
-        this.budget = new EventBudget(options.limits(), nanoTime);
+        this.options = options;
+        this.nanoTime = nanoTime;
         this.json = socket.json();
     }
 
@@ -61,60 +68,54 @@ public final class ChannelEvents implements SocketListener {
 
     @Override
     public void onEvent(String event, Arguments arguments, Consumer<Arguments> acknowledge) {
-        if (arguments.values().isEmpty()) {
-            return;
-        }
-        Json first = arguments.values().get(0);
+        Optional<Json> first = arguments.values().stream().findFirst();
         switch (event) {
-            case "subscribe" -> JsonTree.read(first).ifPresent(this::subscribe);
+            case "subscribe" -> subscribe(first.flatMap(JsonTree::read).orElse(MissingNode.getInstance()));
             case "unsubscribe" ->
-                JsonTree.read(first).flatMap(read -> text(read, "channel")).ifPresent(subscriptions::leave);
-            case WHISPER -> fields(first).ifPresent(this::whisper);
+                channels(event, first.flatMap(JsonTree::read).orElse(MissingNode.getInstance()))
+                        .forEach(subscriptions::leave);
+            case WHISPER -> whisper(first.flatMap(this::fields).orElse(Map.of()), arguments.attachments());
             default -> {} // An application's own event; nobody here waits for it.
         }
     }
 
-    /** The field called {@code name}, if it is a string that is not empty. */
-    private static Optional<String> text(JsonNode object, String name) {
-        String text = object.path(name).asText("");
-        return object.path(name).isTextual() && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    private void subscribe(JsonNode asked) {
+        List<String> channels = channels("subscribe", asked);
+        if (!channels.isEmpty()) {
+            Map<String, String> headers = headers(asked.path("auth"));
+            channels.forEach(channel -> subscriptions.join(channel, headers));
+        }
     }
 
-    private void subscribe(JsonNode asked) {
-        Optional<String> channel = text(asked, "channel");
-        if (channel.isPresent()
-                && isWithinBudget(
-                        "subscribe " + channel.get(),
-                        () -> client.refused(channel.get(), TOO_MANY_REQUESTS, "too many events a second"))) {
-            subscriptions.join(channel.get(), headers(asked.path("auth")));
+    /** The channels that {@code argument} names. Nothing else of it may be logged: there are secrets. */
+    private List<String> channels(String event, JsonNode argument) {
+        JsonNode named = argument.path("channel");
+        List<String> channels = new ArrayList<>();
+        (named.isArray() ? named : List.of(named)).forEach(each -> channel(each).ifPresent(channels::add));
+        if (channels.isEmpty()) {
+            ignored(event, named);
         }
+        return channels;
+    }
+
+    private static Optional<String> channel(JsonNode named) {
+        return JavaScript.isFalsy(named) ? Optional.empty() : JavaScript.text(named);
+    }
+
+    private void ignored(String event, JsonNode channel) {
+        overruns.add(Overruns.Limit.FORM, client.id(), event + " with the channel " + channel);
     }
 
     /** The headers for Laravel: those of the event, else those of the CONNECT packet. */
     private Map<String, String> headers(JsonNode auth) {
-        Map<String, String> given = headersOf(auth);
+        Map<String, String> given = AuthHeaders.of(auth);
         return given.isEmpty()
                 ? client.socket()
                         .auth()
                         .flatMap(JsonTree::read)
-                        .map(ChannelEvents::headersOf)
+                        .map(AuthHeaders::of)
                         .orElse(given)
                 : given;
-    }
-
-    /** {@code {"headers": {name: value}}} as a map; what is not text, number or boolean is left out. */
-    private static Map<String, String> headersOf(JsonNode auth) {
-        JsonNode given = auth.path("headers");
-        if (given.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> header : given.properties()) {
-            if (header.getValue().isValueNode() && !header.getValue().isNull()) {
-                headers.put(header.getKey(), header.getValue().asText());
-            }
-        }
-        return headers;
     }
 
     /** The fields of a whisper, or of a string that holds one. */
@@ -125,32 +126,36 @@ public final class ChannelEvents implements SocketListener {
                 : JsonTree.read(argument).map(read -> read.asText("")).flatMap(json::fields);
     }
 
-    /** The field called {@code name}, if it is a string that is not empty. */
-    private static Optional<String> text(Map<String, Json> fields, String name) {
-        return Optional.ofNullable(fields.get(name))
-                .flatMap(JsonTree::read)
-                .map(read -> read.isTextual() ? read.textValue() : "")
-                .filter(text -> !text.isEmpty());
-    }
-
-    private void whisper(Map<String, Json> fields) {
-        Optional<String> channel = text(fields, "channel");
-        Optional<String> event = text(fields, "event").filter(name -> name.startsWith(WHISPER_PREFIX));
-        if (channel.isPresent() && event.isPresent() && isWithinBudget(event.get(), () -> {})) {
-            subscriptions.whisper(channel.get(), Json.string(event.get()), fields.getOrDefault("data", Json.NULL));
+    private void whisper(Map<String, Json> fields, List<byte[]> attachments) {
+        JsonNode named = node(fields, "channel");
+        Optional<String> channel = channel(named);
+        Optional<String> event = Optional.of(node(fields, "event")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        if (channel.isEmpty() || event.isEmpty()) {
+            ignored(WHISPER, named);
+        } else if (!event.get().startsWith(WHISPER_PREFIX)) {
+            overruns.add(Overruns.Limit.WHISPER, client.id(), event.get() + " on " + channel.get());
+        } else {
+            Json data = fields.getOrDefault("data", Json.NULL);
+            whisper(channel.get(), new Whisper(Json.string(event.get()), data, attachments));
         }
     }
 
-    private boolean isWithinBudget(String event, Runnable onExceeded) {
-        EventBudget.Verdict verdict = budget.spend();
-        if (verdict == EventBudget.Verdict.EXHAUSTED) {
-            overruns.add(Overruns.Limit.EVENTS_FOR_LONG, client.id(), event);
-            client.socket().closeTransport();
-        } else if (verdict == EventBudget.Verdict.EXCEEDED) {
-            overruns.add(Overruns.Limit.EVENTS, client.id(), event);
-            onExceeded.run();
+    private static JsonNode node(Map<String, Json> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).flatMap(JsonTree::read).orElse(MissingNode.getInstance());
+    }
+
+    private void whisper(String channel, Whisper whisper) {
+        WhisperBudget own = budget.orElseGet(() -> new WhisperBudget(options.whispers(), nanoTime));
+        budget = Optional.of(own);
+        own.spend(whisper.size()).ifPresentOrElse(
+                excess -> drop(channel, whisper, excess), () -> subscriptions.whisper(channel, whisper));
+    }
+
+    private void drop(String channel, Whisper whisper, WhisperBudget.Excess excess) {
+        overruns.add(excess.limit(), client.id(), whisper.event() + " on " + channel);
+        if (excess.isFirst()) {
+            client.dropped(channel, whisper.event(), excess.limit().text());
         }
-        return verdict == EventBudget.Verdict.WITHIN;
     }
 
     @Override

@@ -137,7 +137,7 @@ final class Connection implements SessionListener {
 
     private void refuse(Cause cause, String what) {
         session.inbound().refusals().add(cause, session.client(), what);
-        session.end(CloseReason.PARSE_ERROR);
+        session.end(cause == Cause.MEMORY ? CloseReason.FORCED_CLOSE : CloseReason.PARSE_ERROR);
     }
 
     /** False if the packet is not allowed now. */

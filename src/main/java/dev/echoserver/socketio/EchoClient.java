@@ -2,6 +2,7 @@ package dev.echoserver.socketio;
 
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.hub.BinaryEncoder;
 import dev.echoserver.json.Json;
 import dev.echoserver.log.Excerpt;
 import dev.echoserver.subscription.ChannelClient;
@@ -21,10 +22,12 @@ import org.slf4j.LoggerFactory;
  * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts} and {@code presence-channel.ts}. Unlike there, no id of
  * another connection is sent.
  *
- * @param givesReasons whether {@code subscription_error} carries the reason as a third argument
+ * @param givesReasons whether {@code subscription_error} carries the reason as a third argument, and whether the page is
+ *     told of dropped whispers
  */
 record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient {
     private static final Logger log = LoggerFactory.getLogger(EchoClient.class);
+    private static final String DROPPED = "client_event_dropped";
 
     @Override
     public SocketId id() {
@@ -44,6 +47,11 @@ record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient 
     @Override
     public void sendNow(ByteBuf frames) {
         socket.sendNow(frames);
+    }
+
+    @Override
+    public BinaryEncoder binaryEncoder() {
+        return socket.binaryEncoder();
     }
 
     @Override
@@ -69,6 +77,17 @@ record EchoClient(Socket socket, boolean givesReasons) implements ChannelClient 
             socket.emit("subscription_error", Json.string(channel), code, Json.string(reason));
         } else {
             socket.emit("subscription_error", Json.string(channel), code);
+        }
+    }
+
+    /**
+     * Whispers of the page are dropped from now on, until it has been quieter for a while. The arguments are those of any
+     * event of a channel, so that laravel-echo's {@code listen} hears it.
+     */
+    void dropped(String channel, Json event, String reason) {
+        if (givesReasons) {
+            Json about = Json.of("{\"event\":" + event + ",\"reason\":" + Json.string(reason) + "}");
+            socket.emit(DROPPED, Json.string(channel), about);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.echoserver.channel.SocketId;
 import dev.echoserver.engineio.CloseReason;
 import dev.echoserver.engineio.Handshake;
 import dev.echoserver.engineio.Session;
+import dev.echoserver.hub.BinaryEncoder;
 import dev.echoserver.hub.Subscriber;
 import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
@@ -76,6 +77,11 @@ public final class Socket implements Subscriber {
     @Override
     public void sendNow(ByteBuf frames) {
         session().sendNow(frames);
+    }
+
+    @Override
+    public BinaryEncoder binaryEncoder() {
+        return BinaryForm.of(handshake());
     }
 
     /** Sends an event. */

@@ -31,6 +31,8 @@ final class LoopSeats {
     void takeAgain() {
         List<Seat> all = new ArrayList<>();
         seats.values().forEach(all::addAll);
-        all.forEach(Seat::take);
+        all.forEach(seat -> {
+            var unused = seat.take();
+        });
     }
 }

@@ -8,6 +8,7 @@ import dev.echoserver.presence.Roster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +46,10 @@ final class Seat {
         return channel;
     }
 
-    /** Remembers the socket in the store, and tells it who is there. May be repeated. */
-    void take() {
+    /** Remembers the socket in the store, and tells it who is there. May be repeated. Completes with the store's answer. */
+    CompletionStage<?> take() {
         waiting = Optional.of(waiting.orElseGet(ArrayList::new));
-        store.join(channel, client.id(), member)
+        return store.join(channel, client.id(), member)
                 .whenComplete((roster, failure) -> loop.execute(() -> onRoster(roster, failure)));
     }
 

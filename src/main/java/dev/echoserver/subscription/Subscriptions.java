@@ -8,11 +8,13 @@ import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.InternalChannel;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.hub.LoopHub;
+import dev.echoserver.hub.Whisper;
 import dev.echoserver.json.Json;
 import dev.echoserver.presence.Member;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class Subscriptions {
     private final Channels channels;
     private final LoopHub hub;
     private Map<String, Subscription> subscriptions = Map.of(); // By name; a hash map from the second channel on.
+    private Optional<JoinQueue> queue = Optional.empty(); // Most sockets need none.
 
     Subscriptions(ChannelClient client, Channels channels) {
         this.client = client;
@@ -65,19 +68,39 @@ public final class Subscriptions {
     private void join(Channel channel, Map<String, String> headers) {
         Subscription existing = subscriptions.get(channel.name());
         if (existing != null) {
-            existing.seat().ifPresent(Seat::take);
+            if (existing.seat().isPresent()) {
+                queue().add(existing);
+            }
         } else if (subscriptions.size() >= channels.limits().maxChannels()) {
             channels.overruns().add(Overruns.Limit.CHANNELS, client.id(), channel.name());
             client.refused(channel.name(), TOO_MANY_REQUESTS, "too many channels");
         } else {
-            Subscription subscription = new Subscription(channel);
-            add(channel.name(), subscription);
-            if (channel.isGuarded()) {
-                ask(subscription, headers);
-            } else {
-                enter(subscription, Optional.empty());
-            }
+            begin(new Subscription(channel), headers);
         }
+    }
+
+    private void begin(Subscription subscription, Map<String, String> headers) {
+        String name = subscription.channel().name();
+        add(name, subscription);
+        if (!subscription.channel().isGuarded()) {
+            enter(subscription, Optional.empty());
+        } else if (!queue().add(subscription, headers)) {
+            remove(name);
+            channels.overruns().add(Overruns.Limit.AUTH_HEADERS, client.id(), name);
+            client.refused(name, TOO_MANY_REQUESTS, "too many different auth.headers at once");
+        }
+    }
+
+    private JoinQueue queue() {
+        JoinQueue own = queue.orElseGet(
+                () -> new JoinQueue(client.loop(), channels.limits().maxChannels(), this::turnOf));
+        queue = Optional.of(own);
+        return own;
+    }
+
+    private CompletionStage<?> turnOf(Subscription subscription, Map<String, String> headers) {
+        Optional<Seat> seat = subscription.seat();
+        return seat.isPresent() ? seat.get().take() : ask(subscription, headers);
     }
 
     private void add(String name, Subscription subscription) {
@@ -100,10 +123,12 @@ public final class Subscriptions {
         }
     }
 
-    private void ask(Subscription subscription, Map<String, String> headers) {
+    private CompletionStage<?> ask(Subscription subscription, Map<String, String> headers) {
         AuthQuestion question =
                 new AuthQuestion(subscription.channel(), client.id(), ClientCredentials.of(client, headers));
-        channels.authorizer().authorize(question).thenAccept(answer -> hub.execute(() -> settle(subscription, answer)));
+        return channels.authorizer()
+                .authorize(question)
+                .thenAccept(answer -> hub.execute(() -> settle(subscription, answer)));
     }
 
     private void settle(Subscription subscription, Authorization answer) {
@@ -115,24 +140,39 @@ public final class Subscriptions {
                     "{} authenticated for: {}",
                     client.id(),
                     subscription.channel().name());
-            enter(subscription, granted.channelData());
+            admit(subscription, granted.channelData());
         } else if (answer instanceof Authorization.Denied denied) {
             remove(subscription.channel().name());
             client.refused(subscription.channel().name(), denied.status(), denied.reason());
         }
     }
 
-    private void enter(Subscription subscription, Optional<Json> channelData) {
+    private void admit(Subscription subscription, Optional<Json> channelData) {
+        if (!(subscription.channel() instanceof PresenceChannel room)) {
+            enter(subscription, Optional.empty());
+            return;
+        }
+        boolean needsId = channels.limits().membersNeedIds();
+        Optional<Member> member = channelData.flatMap(needsId ? Member::of : Member::ofAny);
+        if (member.isEmpty() && needsId) {
+            remove(room.name());
+            channels.overruns().add(Overruns.Limit.MEMBER, client.id(), room.name());
+            client.refused(room.name(), FORBIDDEN, "the member has no user_id that is a string or a number");
+        } else {
+            enter(subscription, member.map(known -> seat(room, known)));
+        }
+    }
+
+    private Seat seat(PresenceChannel room, Member member) {
+        return new Seat(client, hub, new Seat.Place(room, member), channels.presence());
+    }
+
+    private void enter(Subscription subscription, Optional<Seat> seat) {
         hub.enter(subscription.channel(), client);
-        Optional<Seat> seat = subscription.channel() instanceof PresenceChannel room
-                ? channelData
-                        .flatMap(Member::of)
-                        .map(member -> new Seat(client, hub, new Seat.Place(room, member), channels.presence()))
-                : Optional.empty();
         subscription.joined(seat);
         seat.ifPresent(taken -> {
             channels.seats(hub).add(taken);
-            taken.take();
+            var unused = taken.take();
         });
         log.debug("{} joined channel: {}", client.id(), subscription.channel().name());
     }
@@ -147,6 +187,7 @@ public final class Subscriptions {
 
     private void end(Subscription subscription, String reason) {
         subscription.over();
+        queue.ifPresent(own -> own.remove(subscription));
         hub.leave(subscription.channel(), client);
         subscription.seat().ifPresent(seat -> {
             channels.seats(hub).remove(seat);
@@ -156,17 +197,15 @@ public final class Subscriptions {
                 "{} left channel: {} ({})", client.id(), subscription.channel().name(), reason);
     }
 
-    /**
-     * Sends an event to the other sockets of a guarded channel that this socket has joined; otherwise nothing happens.
-     *
-     * @param event its name, a JSON string
-     */
-    public void whisper(String name, Json event, Json data) {
+    /** Says something to the other sockets of a guarded channel that this socket has joined; otherwise it is ignored. */
+    public void whisper(String name, Whisper whisper) {
         Subscription subscription = subscriptions.get(name);
         if (subscription != null
                 && subscription.isJoined()
                 && subscription.channel().isGuarded()) {
-            channels.hub().whisper(subscription.channel(), event, data, client.id());
+            channels.hub().whisper(subscription.channel(), whisper, client.id());
+        } else {
+            channels.overruns().add(Overruns.Limit.WHISPER, client.id(), whisper.event() + " on " + name);
         }
     }
 

@@ -51,6 +51,33 @@ final class PublishingTest {
             assertThat(api.published).containsExactly("a \"e\" 1");
         }
 
+        /** Source: laravel-echo-server 1.6.3 names rooms of socket.io 2, for which a number is its text. */
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '^',
+                delimiter = '|',
+                value = {
+                    "'channel':7             | 7",
+                    "'channel':-1.50         | -1.5",
+                    "'channel':7.0           | 7",
+                    "'channel':true          | true",
+                    "'channel':['a']         | a",
+                    "'channels':'a'          | a",
+                    "'channels':7            | 7",
+                    "'channels':[7]          | 7",
+                    "'channels':0,'channel':7| 7",
+                })
+        void namesItsChannelAsInJavaScript(String named, String channel) {
+            assertThat(api.publish("{'name':'e'," + named + ",'data':1}")).isEqualTo(OK);
+            assertThat(api.published).containsExactly(channel + " \"e\" 1");
+        }
+
+        @Test
+        void mayHaveANumberForAName() {
+            assertThat(api.publish("{'name':5,'channel':'a','data':1}")).isEqualTo(OK);
+            assertThat(api.published).containsExactly("a \"5\" 1");
+        }
+
         @ParameterizedTest
         @CsvSource(
                 quoteCharacter = '^',
@@ -105,12 +132,14 @@ final class PublishingTest {
                     "{",
                     "{'name':'e','channel':'a','data':1}}",
                     "{'name':'e','channel':'a','data':01}",
-                    "{'name':'e','channels':'a','data':1}",
                     "{'name':'e','channels':{'0':'a'},'data':1}",
-                    "{'name':'e','channels':['a',5],'data':1}",
+                    "{'name':'e','channels':['a',null],'data':1}",
+                    "{'name':'e','channels':['a',['b']],'data':1}",
+                    "{'name':'e','channel':{'a':1},'data':1}",
+                    "{'name':'e','channel':1e30,'data':1}",
                     "{'name':'e','channels':['a',''],'data':1}",
-                    "{'name':'e','channel':['a'],'data':1}",
-                    "{'name':5,'channel':'a','data':1}",
+                    "{'name':true,'channel':'a','data':1}",
+                    "{'name':{},'channel':'a','data':1}",
                     "{'name':'e','channel':'a\\u0000','data':1}",
                 })
         void ofWhatIsMalformed(String body) {

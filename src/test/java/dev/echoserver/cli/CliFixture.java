@@ -29,6 +29,8 @@ import java.util.function.Consumer;
 
 /** The commands in a temporary folder, with a server that only records what it is told. */
 final class CliFixture implements Backend, Jvm {
+    static final String EMPTY_CONFIG = "{\n\t\"port\": 6001,\n\t\"clients\": []\n}\n";
+
     final Path folder;
     final List<String> trace = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -33,10 +34,41 @@ final class MainTest {
         assertThat(cli.err()).contains("Unknown: strat", "Did you mean", "start");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"strat --help", "strat -h", "strat --version", "--help strat", "strat start --help", "strat --no --help"})
+    void refusesAnUnknownCommandWhateverStandsBesideIt(String arguments) {
+        assertThat(cli.run(arguments.split(" "))).isEqualTo(1);
+        assertThat(cli.err()).contains("Unknown: strat", "Did you mean", "start");
+        assertThat(cli.out()).isEmpty();
+    }
+
     @Test
     void suggestsAnOptionForAMistypedOne() {
-        assertThat(cli.run("start", "--forse")).isEqualTo(1);
+        assertThat(cli.run("init", "--forse")).isEqualTo(1);
         assertThat(cli.err()).contains("--forse", "--force");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "start --forse, 'Notice: --forse: not known, without effect. Did you mean --force?'",
+        "start --redis-pasword=s3cret now, 'Notice: --redis-pasword: not known, without effect. '",
+        "start now, 'Notice: now: not known, without effect. '",
+        "start --silent --colour s3cret --dev, 'Notice: --silent, --colour: not known, without effect. '"
+    })
+    void startsInSpiteOfWhatItDoesNotKnow(String arguments, String notice) {
+        assertThat(cli.withFile("echo-server.json", "{}").run(arguments.split(" ")))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.err()).contains(notice).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--dev=true, true", "--dev, true", "--dev=false, false"})
+    void takesAFlagWithAValueAsLaravelEchoServerDid(String option, boolean isOn) {
+        assertThat(cli.withFile("echo-server.json", "{}").run("start", option, "--force=true"))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.started().devMode()).isEqualTo(isOn);
     }
 
     @Test

@@ -209,7 +209,7 @@ final class LayersTest {
                 environment.put(name, "{");
             }
 
-            assertThat(notices()).isEmpty();
+            assertThat(notices()).noneMatch(notice -> notice.contains("is not a known variable"));
             assertThat(names)
                     .contains(
                             "ECHO_SERVER_DATABASE_CONFIG_REDIS_KEY_PREFIX",
@@ -269,6 +269,22 @@ final class LayersTest {
             environment.put("ECHO_SERVER_SOCKETIO_HTTP_COMPRESSION_THRESHOLD", "9");
 
             assertThat(config().socketio().httpCompression()).isEqualTo(new SocketIoConfig.Compression(true, 9));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"null", "NULL", "(null)", "empty", "(empty)", "\"null\"", "'null'", "\"\""})
+        void thatAreNothingInLaravelTakeTheValueAway(String nothing) throws IOException {
+            file("{\"databaseConfig\":{\"redis\":{\"password\":\"p\",\"url\":\"${URL}\",\"username\":\"${WHO}\"}}}");
+            environment.put("LARAVEL_ECHO_SERVER_REDIS_PASSWORD", nothing);
+            environment.put("ECHO_SERVER_REDIS_KEY_PREFIX", nothing);
+            environment.put("ECHO_SERVER_REDIS_HOST", nothing);
+            environment.put("URL", nothing);
+            environment.put("WHO", nothing);
+
+            RedisConfig redis = config().redis();
+
+            assertThat(redis).isEqualTo(ServerConfig.defaults().redis());
+            assertThat(notices()).isEmpty();
         }
 
         @ParameterizedTest

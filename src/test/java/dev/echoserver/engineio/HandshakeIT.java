@@ -211,7 +211,7 @@ final class HandshakeIT {
 
         @Test
         void isNamedByACookieThatIsNeverRead() throws IOException {
-            SessionCookie cookie = new SessionCookie("io", Optional.of("/"), true);
+            SessionCookie cookie = new SessionCookie("io", List.of("Path=/", "HttpOnly", "SameSite=Strict"));
             try (EngineServer server = EngineServer.start(s -> s.cookie = Optional.of(cookie))) {
                 PollingClient victim = server.polling(V4);
                 assertThat(victim.handshake().header("set-cookie"))

@@ -33,34 +33,20 @@ final class PollingIT {
     final class AParkedPoll {
 
         @Test
-        void returnsWithCloseWhenTheServerClosesTheSession() throws IOException {
-            try (EngineServer server = EngineServer.start()) {
-                PollingClient client = server.polling(V4);
-                try (RawConnection poll = client.beginPoll()) {
-                    server.run(client.sid(), session -> session.end(CloseReason.FORCED_CLOSE));
-
-                    assertThat(poll.reply().summary()).isEqualTo("200 1");
-                }
-                server.awaitEnded(CloseReason.FORCED_CLOSE);
-                assertThat(client.poll().summary()).isEqualTo(UNKNOWN_SID);
-            }
-        }
-
-        @Test
-        void returnsWithCloseWhenThePingIsNotAnswered() throws IOException {
+        void returnsWithAnErrorWhenThePingIsNotAnswered() throws IOException {
             try (EngineServer server = EngineServer.start(s -> s.pings(50, 100))) {
                 PollingClient client = server.polling(V4);
 
                 assertThat(client.poll().text()).isEqualTo("2");
-                assertThat(client.poll().text()).isEqualTo("1");
+                assertThat(client.poll().summary()).isEqualTo(UNKNOWN_SID);
                 server.awaitEnded(CloseReason.PING_TIMEOUT);
             }
         }
 
         @Test
-        void returnsWithCloseWhenAnEngineIo3ClientDoesNotPing() throws IOException {
+        void returnsWithAnErrorWhenAnEngineIo3ClientDoesNotPing() throws IOException {
             try (EngineServer server = EngineServer.start(s -> s.pings(50, 100))) {
-                assertThat(server.polling(V3).poll().text()).isEqualTo("1:1");
+                assertThat(server.polling(V3).poll().summary()).isEqualTo(UNKNOWN_SID);
                 server.awaitEnded(CloseReason.PING_TIMEOUT);
             }
         }

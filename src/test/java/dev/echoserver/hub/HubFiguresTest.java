@@ -65,7 +65,7 @@ final class HubFiguresTest {
     @Test
     void broadcastsCountByTheirOrigin() {
         broadcast("a", "1");
-        hub.whisper(Channel.of("private-a"), Json.string("e"), Json.of("1"), alice.id());
+        hub.whisper(Channel.of("private-a"), new Whisper(Json.string("e"), Json.of("1"), List.of()), alice.id());
 
         assertThat(hub.broadcasts(Origin.REDIS)).isEqualTo(1);
         assertThat(hub.broadcasts(Origin.WHISPER)).isEqualTo(1);

@@ -85,6 +85,7 @@ final class HubFixture {
     final class Socket implements Subscriber {
         private final SocketId id;
         private final EventLoop loop;
+        private BinaryEncoder binaryEncoder = (channel, whisper) -> buffer("no form");
         private final List<ByteBuf> kept = new ArrayList<>();
         final List<String> received = new ArrayList<>();
 
@@ -126,6 +127,17 @@ final class HubFixture {
         @Override
         public void sendNow(ByteBuf frames) {
             send(frames);
+        }
+
+        @Override
+        public BinaryEncoder binaryEncoder() {
+            return binaryEncoder;
+        }
+
+        /** From now on it takes events with attachments as {@code encoder} writes them. */
+        Socket taking(BinaryEncoder encoder) {
+            binaryEncoder = encoder;
+            return this;
         }
 
         @Override

@@ -9,6 +9,8 @@ import dev.echoserver.census.Count;
 import dev.echoserver.census.Selection;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.json.Json;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -302,12 +304,47 @@ final class HubTest {
         bob.enter("a");
         carol.enter("a");
 
-        fixture.hub.whisper(Channel.of("a"), Json.string("client-typing"), Json.of("1"), alice.id());
+        fixture.hub.whisper(Channel.of("a"), new Whisper(Json.string("client-typing"), Json.of("1"), List.of()), alice.id());
         fixture.settle();
 
         assertThat(alice.received).isEmpty();
         assertThat(bob.received).containsExactly("a1;");
         assertThat(carol.received).containsExactly("a1;");
         assertThat(fixture.toPeers).containsExactly("a \"client-typing\" 1");
+    }
+
+    @Test
+    void whispersWithAttachmentsAreEncodedOnceForEachFormThatSocketsTakeAndStayInOrder() {
+        List<String> encoded = new ArrayList<>();
+        BinaryEncoder older = (channel, whisper) -> form("older", channel, whisper, encoded);
+        BinaryEncoder newer = (channel, whisper) -> form("newer", channel, whisper, encoded);
+        HubFixture.Socket dave = fixture.socket("4.4").taking(newer).enter("a");
+        alice.taking(newer).enter("a");
+        bob.taking(newer).enter("a");
+        HubFixture.Socket erin = fixture.socket("5.5").taking(older).enter("a");
+
+        whisper("1", List.of());
+        whisper("2", List.of(new byte[3], new byte[4]));
+        whisper("3", List.of());
+        fixture.settle();
+
+        assertThat(List.of(bob, dave)).allSatisfy(socket -> assertThat(socket.received)
+                .containsExactly("a1;", "newer a \"client-draw\" 2 7 bytes", "a3;"));
+        assertThat(erin.received).containsExactly("a1;", "older a \"client-draw\" 2 7 bytes", "a3;");
+        assertThat(alice.received).isEmpty();
+        assertThat(encoded).containsExactlyInAnyOrder("newer", "older");
+        List.of(bob, dave, erin).forEach(HubFixture.Socket::flush);
+        assertThat(fixture.unreleased()).isZero();
+    }
+
+    private void whisper(String data, List<byte[]> attachments) {
+        fixture.hub.whisper(
+                Channel.of("a"), new Whisper(Json.string("client-draw"), Json.of(data), attachments), alice.id());
+    }
+
+    private ByteBuf form(String name, String channel, Whisper whisper, List<String> encoded) {
+        encoded.add(name);
+        int bytes = whisper.attachments().stream().mapToInt(each -> each.length).sum();
+        return fixture.buffer(name + " " + channel + " " + whisper.event() + " " + whisper.data() + " " + bytes + " bytes");
     }
 }

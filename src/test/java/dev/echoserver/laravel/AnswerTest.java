@@ -189,8 +189,6 @@ final class AnswerTest {
                     "`{\"channel_data\":null}`                               | OBJECT_WITHOUT_MEMBER",
                     "`{\"channel_data\":true}`                               | OBJECT_WITHOUT_MEMBER",
                     "`{\"channel_data\":[]}`                                 | OBJECT_WITHOUT_MEMBER",
-                    "`{\"channel_data\":{}}`                                 | OBJECT_WITHOUT_MEMBER",
-                    "`{\"channel_data\":{\"user_id\":{}}}`                   | OBJECT_WITHOUT_MEMBER",
                     "`{\"channel_data\":\"\"}`                               | OBJECT_WITHOUT_MEMBER",
                     "`{\"channel_data\":\"{\"}`                              | OBJECT_WITHOUT_MEMBER",
                     "`{\"channel_data\":\"[{\\\"user_id\\\":1}]\"}`            | OBJECT_WITHOUT_MEMBER",

@@ -55,4 +55,31 @@ final class MemberTest {
     void isNobodyWithoutAnId(String json) {
         assertThat(Member.of(Json.of(json))).isEmpty();
     }
+
+    /** Source: laravel-echo-server 1.6.3 compares with {@code ==}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{}|{\"user_id\":null}|true",
+                "{}|{\"user_info\":1}|true",
+                "{\"user_id\":true}|{\"user_id\":1}|true",
+                "{\"user_id\":false}|{\"user_id\":0}|true",
+                "{\"user_id\":7}|{\"user_id\":\"7\"}|true",
+                "{}|{\"user_id\":\"\"}|false",
+                "{}|{\"user_id\":false}|false",
+                "{}|{\"user_id\":\"null\"}|false",
+                "{\"user_id\":true}|{\"user_id\":false}|false"
+            })
+    void isTheSameUserAsInLaravelEchoServer(String one, String other, boolean isSame) {
+        String id = Member.ofAny(Json.of(one)).orElseThrow().userId();
+        assertThat(Member.ofAny(Json.of(other)).orElseThrow().userId().equals(id)).isEqualTo(isSame);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "1", "\"user_id\"", "true"})
+    void isAnObjectAlways(String json) {
+        assertThat(Member.ofAny(Json.of(json))).isEmpty();
+    }
 }

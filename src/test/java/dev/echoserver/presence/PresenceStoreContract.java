@@ -185,7 +185,10 @@ public abstract class PresenceStoreContract {
                 "{\"user_id\":\"\u00e9\ud83d\ude00\",\"user_info\":{\"n\":\"\u20ac\\u20ac\\/\"}}",
                 "{\"user_id\":123456789012345678901234567890,\"user_info\":{\"n\":1.10e400,\"m\":9007199254740993}}",
                 "{\"user_info\":{\"z\":1,\"a\":{}},\"user_id\":-0.5}",
-                "{ \"user_id\" : 1 , \"user_info\" : { } }"
+                "{ \"user_id\" : 1 , \"user_info\" : { } }",
+                "{\"user_info\":{\"name\":\"guest\"}}",
+                "{\"user_id\":null}",
+                "{\"user_id\":true}"
             })
     void carriesAnyMemberToTheLetter(String json) {
         assertThat(texts(join(ROOM, TAB_1, json))).containsExactly(json);
@@ -229,7 +232,7 @@ public abstract class PresenceStoreContract {
     }
 
     private Roster join(PresenceChannel channel, SocketId socket, String json) {
-        return done(store.join(channel, socket, Member.of(Json.of(json)).orElseThrow()));
+        return done(store.join(channel, socket, Member.ofAny(Json.of(json)).orElseThrow()));
     }
 
     private void leave(PresenceChannel channel, SocketId socket) {

@@ -14,11 +14,13 @@ import dev.echoserver.channel.SocketId;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.json.Json;
 import dev.echoserver.testing.RedisFixture;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,10 @@ final class RedisPeerNodesIT {
 
         private void write(Broadcast broadcast) {
             heard.add(broadcast.channel().name() + " " + broadcast.event() + " " + broadcast.data() + " "
-                    + broadcast.except().map(SocketId::value).orElse("nobody"));
+                    + broadcast.except().map(SocketId::value).orElse("nobody")
+                    + broadcast.attachments().stream()
+                            .map(bytes -> " " + Arrays.toString(bytes))
+                            .collect(Collectors.joining()));
         }
 
         void open() {
@@ -118,6 +123,18 @@ final class RedisPeerNodesIT {
     }
 
     @Test
+    void passBytesOn() {
+        one.peers.send(new Broadcast(
+                Channel.of("private-a"),
+                Json.of("\"client-draw\""),
+                Json.of("{\"_placeholder\":true,\"num\":1}"),
+                Optional.empty(),
+                List.of(new byte[0], new byte[] {0, -1, 127})));
+
+        other.awaitHeard("private-a \"client-draw\" {\"_placeholder\":true,\"num\":1} nobody [] [0, -1, 127]");
+    }
+
+    @Test
     void dropWhatNoNodeWrote() {
         String[] nonsense = {
             "",
@@ -129,7 +146,11 @@ final class RedisPeerNodesIT {
             "[\"n\",\"private-a\",\"e\",1,null",
             "[\"n\",\"a\\nb\",\"e\",1,null]",
             "[\"n\",\"private-\\ud800\",\"e\",1,null]",
-            "[\"n\",\"private-a\",\"disconnect\",1,null]"
+            "[\"n\",\"private-a\",\"disconnect\",1,null]",
+            "[\"n\",\"private-a\",\"e\",1,null,null]",
+            "[\"n\",\"private-a\",\"e\",1,null,[1]]",
+            "[\"n\",\"private-a\",\"e\",1,null,[\"?\"]]",
+            "[\"n\",\"private-a\",\"e\",1,null,[],1]"
         };
         try (RedisCommander commander = new RedisCommander(redis.settings())) {
             for (String each : nonsense) {

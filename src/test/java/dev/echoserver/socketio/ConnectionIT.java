@@ -52,8 +52,8 @@ final class ConnectionIT {
                 mistaken.send("0/nowhere,");
                 assertThat(mistaken.packet()).isEqualTo("4/nowhere,{\"message\":\"Invalid namespace\"}");
 
-                silent.awaitEnd();
-                mistaken.awaitEnd();
+                silent.awaitBreak();
+                mistaken.awaitBreak();
                 assertThat(connected.send("2[\"echo\"]").packet()).isEqualTo("2[\"echo\"]");
             }
         }
@@ -237,7 +237,7 @@ final class ConnectionIT {
                     assertThat(page.poll().text()).startsWith("40{");
                     try (RawConnection poll = page.beginPoll()) {
                         page.post("42[\"close\"]");
-                        assertThat(poll.reply().summary()).isEqualTo("200 1");
+                        assertThat(poll.reply().summary()).isEqualTo("400 {\"code\":1,\"message\":\"Session ID unknown\"}");
                     }
                 }
                 Awaitility.await().until(() -> server.sessionCount() == 0);

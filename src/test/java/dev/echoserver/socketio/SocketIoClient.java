@@ -86,6 +86,11 @@ final class SocketIoClient implements AutoCloseable {
         return frame.content();
     }
 
+    /** Waits until the connection ends as if it had failed, and fails if anything comes before. */
+    void awaitBreak() throws IOException {
+        assertThat(socket.awaitEnd()).isZero();
+    }
+
     /** Waits until the server has closed the connection, and fails if another packet comes before. */
     void awaitEnd() throws IOException {
         assertThat(socket.frame().head()).isEqualTo(RawWebSocket.CLOSE);

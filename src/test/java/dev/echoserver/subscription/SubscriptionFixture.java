@@ -10,8 +10,10 @@ import dev.echoserver.broadcast.Origin;
 import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
+import dev.echoserver.hub.BinaryEncoder;
 import dev.echoserver.hub.EventEncoder;
 import dev.echoserver.hub.Hub;
+import dev.echoserver.hub.Whisper;
 import dev.echoserver.json.Json;
 import dev.echoserver.presence.Member;
 import dev.echoserver.presence.PresenceListener;
@@ -21,6 +23,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 
 /** Channels on one event loop whose tasks run when the test says so, with Laravel and the store in the test's hands. */
 final class SubscriptionFixture {
@@ -40,6 +44,7 @@ final class SubscriptionFixture {
     final Channels channels;
 
     SubscriptionFixture(SubscriptionLimits limits) {
+        loop.freezeTime();
         this.channels = new Channels(hub, new Channels.Ports(new Laravel(), store), limits, new Overruns(() -> 0));
     }
 
@@ -61,6 +66,13 @@ final class SubscriptionFixture {
     /** Answers the oldest question that is open. */
     Asked nextQuestion() {
         return asked.remove(0);
+    }
+
+    /** Lets time pass on the event loop, and runs what is due. */
+    void pass(Duration time) {
+        loop.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
+        loop.runPendingTasks();
+        loop.runScheduledPendingTasks();
     }
 
     /** Runs what waits on the event loop. */
@@ -89,7 +101,11 @@ final class SubscriptionFixture {
         }
 
         void join(String channel) {
-            subscriptions.join(channel, Map.of());
+            join(channel, Map.of());
+        }
+
+        void join(String channel, Map<String, String> headers) {
+            subscriptions.join(channel, headers);
             settle();
         }
 
@@ -99,7 +115,7 @@ final class SubscriptionFixture {
         }
 
         void whisper(String channel, String event) {
-            subscriptions.whisper(channel, Json.string(event), Json.of("1"));
+            subscriptions.whisper(channel, new Whisper(Json.string(event), Json.of("1"), List.of()));
             settle();
         }
 
@@ -127,6 +143,11 @@ final class SubscriptionFixture {
         public void send(ByteBuf frames) {
             frames.toString(UTF_8).lines().forEach(line -> trace.add(id + " gets " + line));
             frames.release();
+        }
+
+        @Override
+        public BinaryEncoder binaryEncoder() {
+            throw new UnsupportedOperationException("binaryEncoder: not asked for here");
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.echoserver.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import dev.echoserver.channel.PresenceChannel;
 import dev.echoserver.channel.SocketId;
 import dev.echoserver.json.Json;
@@ -9,20 +10,26 @@ import dev.echoserver.presence.Member;
 import dev.echoserver.presence.PresenceException;
 import dev.echoserver.subscription.SubscriptionFixture.Asked;
 import dev.echoserver.subscription.SubscriptionFixture.Client;
+import dev.echoserver.testing.CapturedLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubscriptionsTest {
     private static final String ALICE = "{\"user_id\":1}";
     private static final String BOB = "{\"user_id\":\"b\"}";
     private static final PresenceChannel LOBBY = new PresenceChannel("presence-lobby");
 
-    private final SubscriptionFixture fixture = new SubscriptionFixture(new SubscriptionLimits(3, 22, 50, 200));
+    private final SubscriptionFixture fixture = new SubscriptionFixture(new SubscriptionLimits(3, 22, true));
     private final Client first = fixture.client("1.1");
     private final Client second = fixture.client("2.2");
 
@@ -194,6 +201,30 @@ final class SubscriptionsTest {
             assertThat(fixture.trace).containsExactly("1.1 here [" + BOB + ", " + ALICE + "]");
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"user_info\":{\"name\":\"guest\"}}",
+                    "{\"user_id\":null}",
+                    "{\"user_id\":true}",
+                    "{\"user_id\":false}",
+                    "{\"user_id\":[1]}"
+                })
+        void refuseWhoHasNoIdUnlessTheyDoAsLaravelEchoServer(String member) {
+            try (CapturedLog log = CapturedLog.of(Overruns.class)) {
+                joinLobby(first, member);
+                assertThat(fixture.trace).containsExactly("1.1 refused presence-lobby 403");
+                assertThat(log.lines(Level.WARN)).singleElement().asString().contains("has no user_id", "strictCompatibility");
+            }
+            SubscriptionFixture strict = new SubscriptionFixture(new SubscriptionLimits(3, 22, false));
+            strict.client("1.1").join("presence-lobby");
+            strict.nextQuestion().grant(member);
+            strict.settle();
+            assertThat(strict.store.sockets).containsExactly("presence-lobby 1.1");
+            assertThat(strict.trace).isEmpty();
+        }
+
         @Test
         void areLeftInTheStoreToo() {
             joinLobby(first, ALICE);
@@ -236,6 +267,120 @@ final class SubscriptionsTest {
             assertThat(fixture.trace).isEmpty();
             assertThat(fixture.peers).isEmpty();
         }
+    }
+
+    /** What costs Laravel something waits for its turn, so that a page which joins a thousand channels gets them all. */
+    @Nested
+    final class ManyGuardedChannels {
+        private static final int ALL = 1_000;
+
+        private final SubscriptionFixture large = new SubscriptionFixture(new SubscriptionLimits(ALL, 200, true));
+        private final Client page = large.client("1.1");
+
+        private void joinAll() {
+            IntStream.range(0, ALL).forEach(n -> page.join("private-" + n));
+        }
+
+        /** Laravel grants all that is asked, as long as something is. */
+        private int grantAll() {
+            int granted = 0;
+            for (; !large.asked.isEmpty(); granted++) {
+                large.nextQuestion().grant("{}");
+                large.settle();
+            }
+            return granted;
+        }
+
+        @Test
+        void areAllJoinedThoughOnlySoManyQuestionsAreOpenAtOnce() {
+            joinAll();
+            assertThat(large.asked).hasSize(JoinQueue.UNDER_WAY_AT_ONCE);
+            assertThat(grantAll()).isEqualTo(ALL);
+            assertThat(large.trace).isEmpty();
+            large.broadcast("private-999", "1");
+            assertThat(large.trace).containsExactly("1.1 gets private-999 \"e\" 1");
+        }
+
+        @Test
+        void letAnotherPageAskAtOnce() {
+            joinAll();
+            large.client("2.2").join("private-orders");
+            assertThat(large.asked).hasSize(JoinQueue.UNDER_WAY_AT_ONCE + 1);
+        }
+
+        @Test
+        void areNotAskedAboutAnyMoreOnceTheyAreLeft() {
+            joinAll();
+            IntStream.range(0, ALL).forEach(n -> page.leave("private-" + n));
+            assertThat(grantAll()).isEqualTo(JoinQueue.UNDER_WAY_AT_ONCE);
+            page.join("private-again");
+            assertThat(large.asked).hasSize(1);
+        }
+
+        @Test
+        void endWithTheSocket() {
+            joinAll();
+            page.disconnect();
+            assertThat(grantAll()).isEqualTo(JoinQueue.UNDER_WAY_AT_ONCE);
+            assertThat(large.hub.loops().get(0).channelCount()).isZero();
+        }
+
+        @Test
+        void areAskedAboutSlowerAndSlowerWhenAPageJoinsAndLeavesForEver() {
+            int rounds = 10 * ALL;
+            int asked = 0;
+            for (int round = 0; round < rounds; round++) {
+                page.join("private-loop");
+                asked += grantAll();
+                page.leave("private-loop");
+            }
+            assertThat(asked).isBetween(2 * ALL, 3 * ALL);
+            page.join("private-orders");
+            assertThat(large.asked).isEmpty();
+            large.pass(Duration.ofMillis(100));
+            assertThat(grantAll()).isEqualTo(1);
+            large.broadcast("private-orders", "1");
+            assertThat(large.trace).containsExactly("1.1 gets private-orders \"e\" 1");
+        }
+
+        @Test
+        void haveTheHeadersThatTheyWereJoinedWith() {
+            joinAll();
+            page.leave("private-500");
+            page.join("private-500", Map.of("X-User", "bob"));
+            List<String> users = new ArrayList<>();
+            while (!large.asked.isEmpty()) {
+                Asked next = large.nextQuestion();
+                users.addAll(next.question().credentials().headers().values());
+                next.grant("{}");
+                large.settle();
+            }
+            assertThat(users).containsExactly("bob");
+        }
+
+        @Test
+        void mayNotBringOtherHeadersEach() {
+            for (int n = 0; n < ALL; n++) {
+                page.join("private-" + n, Map.of("X-Token", n + "x".repeat(1000)));
+            }
+            assertThat(grantAll()).isBetween(250, 300);
+            assertThat(large.trace).hasSizeGreaterThan(700).allMatch(line -> line.matches("1.1 refused .* 429"));
+        }
+    }
+
+    @Test
+    void aRosterIsNotReadAgainForEachOfEndlessRepetitions() {
+        joinLobby(first, ALICE);
+        int reads = 0;
+        for (int round = 0; round < 10_000; round++) {
+            first.join("presence-lobby");
+            while (!fixture.store.rosters.isEmpty()) {
+                fixture.store.roster(1, ALICE);
+                fixture.settle();
+                reads++;
+            }
+        }
+        assertThat(reads).isBetween(200, 300);
     }
 
     /** Whatever happens in whatever order: what is left is what the socket last asked for and Laravel last allowed. */

@@ -1,5 +1,7 @@
 package dev.echoserver.testing;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.redis.LocalRedis;
 import dev.echoserver.redis.RedisUnavailableException;
@@ -13,17 +15,21 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * The Redis of a test: {@code REDIS_URL} if set, else a container if a Docker engine answers, else a {@link LocalRedis}.
- * Without any, the test is skipped, and fails where {@code CI=true}.
+ * Without any, the test is skipped, and fails where {@code CI=true}; there an engine that {@code DOCKER_HOST} names must
+ * answer, so that nobody takes a run for one with containers that had none.
  */
 public final class RedisFixture implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisFixture.class);
     private static final int PORT = 6379;
+    private static final DockerImageName IMAGE = DockerImageName.parse("redis:7");
 
     private final RedisConfig settings;
+    private final String origin;
     private final Runnable owner;
 
     private RedisFixture(RedisConfig settings, String origin, Runnable owner) {
         this.settings = settings;
+        this.origin = origin;
         this.owner = owner;
         log.info("Redis for this test: origin={} address={}", origin, settings.address());
     }
@@ -37,8 +43,15 @@ public final class RedisFixture implements AutoCloseable {
         if (DockerClientFactory.instance().isDockerAvailable()) {
             return container();
         }
+        if (isEngineExpected()) {
+            fail("DOCKER_HOST: " + System.getenv("DOCKER_HOST") + " (expected: a Docker engine that answers)");
+        }
         LocalRedis redis = local();
         return new RedisFixture(redis.settings(), redis.origin(), redis::close);
+    }
+
+    private static boolean isEngineExpected() {
+        return System.getenv("DOCKER_HOST") != null && "true".equals(System.getenv("CI"));
     }
 
     /** A Redis that the test may stop and restart. */
@@ -56,6 +69,11 @@ public final class RedisFixture implements AutoCloseable {
         return settings;
     }
 
+    /** Which of them it is: {@code REDIS_URL}, {@code container}, or where the program of a {@link LocalRedis} is from. */
+    public String origin() {
+        return origin;
+    }
+
     @Override
     public void close() {
         owner.run();
@@ -63,7 +81,7 @@ public final class RedisFixture implements AutoCloseable {
 
     @SuppressWarnings("resource") // Closed by whoever closes the fixture.
     private static RedisFixture container() {
-        GenericContainer<?> redis = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"));
+        GenericContainer<?> redis = new GenericContainer<>(IMAGE);
         redis.withExposedPorts(PORT).start();
         return new RedisFixture(RedisConfig.of(redis.getHost(), redis.getMappedPort(PORT)), "container", redis::stop);
     }

@@ -16,7 +16,7 @@ public final class RunChecks implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        context.getRoot().getStore(Namespace.create(RunChecks.class)).getOrComputeIfAbsent(Watch.class);
+        context.getRoot().getStore(Namespace.create(RunChecks.class)).computeIfAbsent(Watch.class);
     }
 
     /** From before the first test class until after the last. */
