@@ -12,6 +12,7 @@ import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
 import dev.echoserver.http.BodyLimit;
 import dev.echoserver.http.ClientScripts;
+import dev.echoserver.http.CookieQuestion;
 import dev.echoserver.http.DescriptorGuard;
 import dev.echoserver.http.Health;
 import dev.echoserver.http.HttpPipeline;
@@ -20,6 +21,7 @@ import dev.echoserver.http.PortException;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.http.SlowRequests;
+import dev.echoserver.http.VisibleHost;
 import dev.echoserver.hub.Hub;
 import dev.echoserver.laravel.LaravelAuthorizer;
 import dev.echoserver.live.RefusedJoins;
@@ -161,8 +163,13 @@ public final class EchoServer implements AutoCloseable {
             routes.add(new ClientScripts(
                     config.socketio().path(), config.socketio().clientVersion()));
         }
+        VisibleHost host = new VisibleHost(settings.proxies());
+        routes.add(new CookieQuestion(config.socketio().path(), host, settings.cookies()::allow));
         routes.add(Route.below(
-                config.socketio().path(), engine::handle, EngineIoServer::corsHeaders, BodyLimit::ofSeveralMessages));
+                config.socketio().path(),
+                host.before(engine::handle),
+                EngineIoServer::corsHeaders,
+                BodyLimit::ofSeveralMessages));
         return routes;
     }
 

@@ -2,6 +2,7 @@ package dev.echoserver;
 
 import dev.echoserver.api.ApiLimits;
 import dev.echoserver.api.HttpApi;
+import dev.echoserver.auth.AllowedOrigins;
 import dev.echoserver.config.LimitsConfig;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.SocketIoConfig;
@@ -68,6 +69,11 @@ record Settings(ServerConfig config) {
     TrustedProxies proxies() {
         return new TrustedProxies(
                 address -> config.trustedProxies().stream().anyMatch(range -> range.contains(address)));
+    }
+
+    /** Whose cookies Laravel may be shown. */
+    AllowedOrigins cookies() {
+        return new AllowedOrigins(config.allowedOrigins(), config.authHosts());
     }
 
     private Outbound outbound() {

@@ -53,6 +53,9 @@ public final class BroadcastDecoder {
         if (InternalChannel.isInternal(channelName)) {
             return Optional.empty();
         }
+        if (payload.length == 0) {
+            return drop(DropReason.EMPTY, channelName, payload);
+        }
         if (payload.length > maxBroadcastBytes) {
             return drop(DropReason.TOO_LARGE, channelName, payload);
         }

@@ -4,6 +4,11 @@ import dev.echoserver.json.DecodeFailure;
 
 /** Why something published did not become a broadcast. */
 public enum DropReason {
+    /** No byte: what PHP makes of an event that it cannot encode. */
+    EMPTY(
+            "empty, because Laravel could not write the event as JSON: a text in it is not UTF-8, or a number is NAN or INF",
+            "look at the event that Laravel broadcasts on this channel, at broadcastWith() or its public properties: make"
+                    + " texts UTF-8, such as by mb_convert_encoding($text, 'UTF-8', 'ISO-8859-1'), and leave out NAN and INF"),
     /** Not a JSON object: normal on a Redis that is shared with other programs, so it is not warned about. */
     NOT_JSON("not a JSON object"),
     /** Bytes that are not UTF-8. */
@@ -26,14 +31,25 @@ public enum DropReason {
     BUG("a bug of this server");
 
     private final String text;
+    private final String cure;
 
     DropReason(String text) {
+        this(text, "");
+    }
+
+    DropReason(String text, String cure) {
         this.text = text;
+        this.cure = cure;
     }
 
     /** What is wrong, for people. */
     public String text() {
         return text;
+    }
+
+    /** What to do about it, for people; empty where the text says all. */
+    public String cure() {
+        return cure;
     }
 
     /** Why there is no broadcast in what could not be decoded. */

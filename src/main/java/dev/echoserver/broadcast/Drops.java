@@ -48,12 +48,13 @@ public final class Drops {
             }
         } else {
             line.ifPresent(folded -> log.warn(
-                    "Broadcast dropped: reason={} ({}) channel={} bytes={} folded={}",
+                    "Broadcast dropped: reason={} ({}) channel={} bytes={} folded={}{}",
                     reason,
                     reason.text(),
                     Excerpt.of(channel),
                     payload.length,
-                    folded));
+                    folded,
+                    reason.cure().isEmpty() ? "" : " cure=" + reason.cure()));
         }
         if (log.isTraceEnabled()) {
             log.trace("It was: reason={} channel={} excerpt={}", reason, Excerpt.of(channel), excerpt(payload));

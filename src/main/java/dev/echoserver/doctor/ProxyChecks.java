@@ -30,6 +30,7 @@ public final class ProxyChecks {
     private final Visitor visitor;
     private final ProxyLines.Place place;
     private final SocketIoConfig config;
+    private final ServerConfig server;
     private final Clock clock;
     private final Duration quiet;
 
@@ -44,6 +45,7 @@ public final class ProxyChecks {
         this.visitor = Visitor.at(url);
         this.place = new ProxyLines.Place(config.socketio().path(), config.port());
         this.config = config.socketio();
+        this.server = config;
         this.clock = clock;
         this.quiet = quiet;
     }
@@ -60,6 +62,11 @@ public final class ProxyChecks {
             checks.add(check(SESSION, "long polling", this::poll).after(POLLING));
             checks.add(check("proxy.version-2", "clients of version 2", this::openAsVersion2)
                     .after(POLLING));
+        }
+        if (server.allowedOrigins().isEmpty()) {
+            HostCheck host = new HostCheck(visitor, config.path(), server.authHosts());
+            Check check = check(HostCheck.ID, "whose cookies are used", host::look);
+            checks.add(polls ? check.after(POLLING) : check);
         }
         if (config.transports().contains(Transport.WEBSOCKET)) {
             checks.add(polls ? webSocket().after(POLLING) : webSocket());

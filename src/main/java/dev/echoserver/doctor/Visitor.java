@@ -62,6 +62,14 @@ record Visitor(HttpClient client, URI base) {
         return send(request(query).header("Origin", origin()).GET());
     }
 
+    /** Asks for what is at {@code name} below, as a page of the same site. */
+    Reply at(String name) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(base + "/" + name))
+                .timeout(ANSWER)
+                .header("Origin", origin())
+                .GET());
+    }
+
     Reply post(String query, String body) throws IOException {
         return send(request(query)
                 .header("Content-Type", "text/plain;charset=UTF-8")

@@ -159,7 +159,7 @@ final class WebSocketHandshake {
     private void open(ChannelFuture answered, Consumer<WebSocketTransport> onOpen, Runnable onFailure) {
         boolean isOpen = false;
         try {
-            if (answered.cause() == null) {
+            if (answered.cause() == null && ctx.channel().isActive()) {
                 onOpen.accept(install());
                 isOpen = true;
             }

@@ -44,7 +44,8 @@ final class AuthHeaders {
     /**
      * Those of laravel-echo-server: what the page gave, the cookies, and {@code X-Requested-With}.
      *
-     * <p>Unlike laravel-echo-server, a foreign page's cookies and a page's headers that speak for somebody else stay away.
+     * <p>Unlike laravel-echo-server, a foreign page's cookies and a page's headers that speak for somebody else stay away,
+     * and a connection is kept for the next question ({@code Connection}).
      *
      * <p>Source: laravel-echo-server 1.6.3, {@code private-channel.ts#prepareHeaders}, and what it was seen to send.
      */

@@ -59,7 +59,8 @@ enum Trouble {
     FOREIGN_PAGE(
             "the page's origin is not allowed to use cookies, so Laravel did not get them",
             "if the page is yours, let the proxy pass on the name that browsers use (nginx: proxy_set_header Host $host;"
-                    + " Apache: ProxyPreserveHost On), or add the origin to allowedOrigins"),
+                    + " Apache: ProxyPreserveHost On), or name the proxy in trustedProxies if it sends X-Forwarded-Host,"
+                    + " or add the origin to allowedOrigins"),
     EMPTY(
             "Laravel answered 200 and nothing else, as its broadcasters log and null do",
             "write BROADCAST_CONNECTION=redis (BROADCAST_DRIVER before Laravel 11) into .env, then php artisan"
@@ -72,7 +73,8 @@ enum Trouble {
             "mend what PHP warns of, and write display_errors=Off into php.ini"),
     NOT_JSON(
             "Laravel answered 200 with a text that is no JSON",
-            "check that authHost and authEndpoint lead to Laravel's broadcasting route"),
+            "check that authHost and authEndpoint lead to Laravel's broadcasting route; if this text means yes, write"
+                    + " \"authAnswers\": \"any\""),
     ERROR_OBJECT(
             "Laravel answered 200 with an error object",
             "refuse with status 401 or 403, and grant with true; if this object means yes, write"

@@ -29,7 +29,9 @@ final class Diagnosis {
      */
     static List<String> of(Sighting sighting, Count sockets, Optional<String> refused) {
         if (sighting.fate() instanceof Dropped dropped) {
-            return List.of("Not sent to browsers: " + dropped.reason().text() + ".");
+            String cure = dropped.reason().cure();
+            return List.of("Not sent to browsers: " + dropped.reason().text() + "."
+                    + (cure.isEmpty() ? "" : " Cure: " + cure + "."));
         }
         if (!sighting.reachedNobody()) {
             return List.of();

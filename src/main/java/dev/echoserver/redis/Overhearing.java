@@ -23,6 +23,7 @@ final class Overhearing implements MessageListener {
     private final CountDownLatch ownCame = new CountDownLatch(1);
     private final Set<String> own = new ConcurrentSkipListSet<>();
     private final Set<String> foreign = new ConcurrentSkipListSet<>();
+    private final Set<String> empty = new ConcurrentSkipListSet<>();
 
     /** @param probe the full name of the channel of that one message */
     Overhearing(String prefix, String probe) {
@@ -35,16 +36,24 @@ final class Overhearing implements MessageListener {
         String name = new String(channelName, UTF_8);
         if (name.equals(probe)) {
             probed.countDown();
-        } else if (isOfLaravel(name, payload)) {
+        } else if (isOfLaravel(name) && payload.length == 0) {
+            takeEmpty(name);
+        } else if (isOfLaravel(name) && EnvelopeScanner.scan(payload) instanceof Envelope) {
             take(name);
         }
     }
 
     /** Servers talk to each other, under other prefixes too. */
-    private static boolean isOfLaravel(String name, byte[] payload) {
-        return !name.contains(InternalChannel.PREFIX)
-                && !name.endsWith(InternalChannel.PRESENCE_UPDATES)
-                && EnvelopeScanner.scan(payload) instanceof Envelope;
+    private static boolean isOfLaravel(String name) {
+        return !name.contains(InternalChannel.PREFIX) && !name.endsWith(InternalChannel.PRESENCE_UPDATES);
+    }
+
+    /** Under another prefix it may be anybody's. */
+    private void takeEmpty(String name) {
+        if (PrefixGuess.fits(name, prefix)) {
+            add(name, empty);
+            take(name);
+        }
     }
 
     private void take(String name) {
@@ -89,6 +98,11 @@ final class Overhearing implements MessageListener {
     /** The names under the own prefix. */
     List<String> own() {
         return List.copyOf(own);
+    }
+
+    /** Those of them under which something empty came. */
+    List<String> empty() {
+        return List.copyOf(empty);
     }
 
     /** The other names. */

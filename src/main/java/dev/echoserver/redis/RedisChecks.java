@@ -180,7 +180,11 @@ public final class RedisChecks implements AutoCloseable {
             listenToAll();
         }
         overhearing.isOwnWithin(listening);
-        return List.of(PrefixFinding.of(settings.keyPrefix(), overhearing.own(), overhearing.foreign(), listening));
+        List<String> own = overhearing.own();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(PrefixFinding.of(settings.keyPrefix(), own, overhearing.foreign(), listening));
+        findings.addAll(EventFindings.of(settings.keyPrefix(), own, overhearing.empty()));
+        return findings;
     }
 
     /** Without the permission only the own prefix can be heard. */

@@ -13,7 +13,7 @@ final class ClientCredentials {
         return new Credentials(
                 client.requestHeader("Origin"),
                 client.requestHeader("Referer"),
-                client.requestHeader("Host"), // The one header that no page can choose: it decides about cookies.
+                client.requestHeader("Host"), // Which no page can choose: it decides about cookies.
                 client.requestHeader("Cookie"),
                 client.requestHeader("User-Agent"),
                 // Each proxy adds the address it was reached from.

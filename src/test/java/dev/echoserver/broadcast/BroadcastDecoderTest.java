@@ -79,6 +79,8 @@ final class BroadcastDecoderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                           | EMPTY
+            ` `                          | NOT_JSON
             hello                        | NOT_JSON
             {"data":1}                   | NO_EVENT
             {"event":"disconnect"}       | RESERVED_EVENT

@@ -50,6 +50,17 @@ final class DropsTest {
     }
 
     @Test
+    void saysWhatToDoAboutAnEmptyMessage() {
+        drops.add(DropReason.EMPTY, "private-orders", new byte[0]);
+
+        assertThat(log.lines(Level.WARN))
+                .singleElement()
+                .asString()
+                .startsWith("Broadcast dropped: reason=EMPTY (empty, because Laravel could not write the event as JSON")
+                .contains("channel=private-orders bytes=0 folded=0 cure=look at the event that Laravel broadcasts");
+    }
+
+    @Test
     void forWantOfMemoryAndForBugsAreFoldedToo() {
         for (int i = 0; i < 3000; i++) {
             drops.addLost("or\nders", new byte[9], new OutOfMemoryError("direct buffers"));

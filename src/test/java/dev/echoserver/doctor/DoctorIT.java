@@ -114,13 +114,17 @@ final class DoctorIT {
 
     /** While Laravel publishes on {@code channel}. */
     private Said examineWhile(String channel, String name, String json) {
+        return examineWhile(channel, "{\"event\":\"A\",\"data\":{},\"socket\":null}", name, json);
+    }
+
+    private Said examineWhile(String channel, String payload, String name, String json) {
         try (KeptPublisher laravel = new KeptPublisher(RedisConfig.of("127.0.0.1", redis.port()));
                 RunningProgram doctor = program(json).run("doctor", "--seconds", "2")) {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(50))
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> {
-                        laravel.publish(channel, "{\"event\":\"A\",\"data\":{},\"socket\":null}".getBytes(UTF_8));
+                        laravel.publish(channel, payload.getBytes(UTF_8));
                         return !doctor.isAlive();
                     });
             return said(name, doctor);
@@ -216,6 +220,13 @@ final class DoctorIT {
     }
 
     @Test
+    void namesAnEventThatLaravelCouldNotEncode() {
+        examineWhile(PREFIX + "private-orders", "", "04b-empty-message", good())
+                .names("redis.empty")
+                .fails();
+    }
+
+    @Test
     void namesARedisThatIsDown() {
         redis.close();
 
@@ -253,9 +264,32 @@ final class DoctorIT {
     }
 
     private Said examineAnswer(String name, int status, Map<String, String> headers) {
-        try (FixedApplication wrong = FixedApplication.answering(status, headers, "")) {
+        return examineAnswer(name, status, headers, "");
+    }
+
+    private Said examineAnswer(String name, int status, Map<String, String> headers, String body) {
+        try (FixedApplication wrong = FixedApplication.answering(status, headers, body)) {
             return examine(name, configuration("", authHost(wrong.url())));
         }
+    }
+
+    @Test
+    void namesTheConnectionThatAFreshLaravelLacks() {
+        examineAnswer(
+                        "08b-no-connection",
+                        500,
+                        Map.of(),
+                        "{\"message\":\"Broadcast connection [redis] is not defined.\"}")
+                .names("auth.no-connection")
+                .cures("'redis' => [")
+                .fails();
+    }
+
+    @Test
+    void namesALoginPageThatLooksLikeAYes() {
+        examineAnswer("08c-login-page", 200, Map.of("Content-Type", "text/html"), "<!DOCTYPE html><form>")
+                .names("auth.not-json")
+                .fails();
     }
 
     @Test
@@ -305,6 +339,34 @@ final class DoctorIT {
             Said mended = examineBehind(program, "11b-mended", "proxy_pass http://127.0.0.1:" + node + ";\n" + lines);
             assertThat(mended.text()).contains("✔ A session can change from polling to WebSocket", "All is well");
             assertThat(mended.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void namesAProxyThatKeepsTheNameOfBrowsersToItself() throws IOException {
+        InstalledProgram program = program(good());
+        try (RunningProgram server = program.startServer()) {
+            String pass = "proxy_pass http://127.0.0.1:" + InstalledProgram.portOf(server) + ";\n"
+                    + "proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade;\n";
+            Said said = examineLocalhostBehind(program, "11g-nginx-without-host", pass);
+            said.names("proxy.host").cures("proxy_set_header Host $host;").fails();
+            assertThat(said.text())
+                    .contains("✔ WebSocket works", "ProxyPreserveHost On", "\"allowedOrigins\": [\"http");
+
+            for (String header : List.of("Host", "X-Forwarded-Host")) {
+                String line = "proxy_set_header " + header + " $host;";
+                Said mended = examineLocalhostBehind(program, "11h-mended-by-" + header, pass + line);
+                assertThat(mended.text()).contains("All is well", "for its own");
+            }
+        }
+    }
+
+    /** By a name that is not the one in {@code proxy_pass}. */
+    private Said examineLocalhostBehind(InstalledProgram program, String name, String inLocation) throws IOException {
+        int port = Nginx.freePort();
+        Path own = Files.createTempDirectory(folder, "nginx");
+        try (Nginx nginx = Nginx.start(own, port, site(port, "location /socket.io/ { " + inLocation + " }"))) {
+            return examine(name, program, "--seconds", "0", "--url", "http://localhost:" + nginx.port());
         }
     }
 

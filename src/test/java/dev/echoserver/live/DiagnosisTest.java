@@ -122,5 +122,10 @@ final class DiagnosisTest {
     void saysWhyItIsNoEvent() {
         assertThat(of(event("a", "a", new Sighting.Dropped(DropReason.NOT_JSON)), Map.of()))
                 .containsExactly("Not sent to browsers: not a JSON object.");
+        assertThat(of(event("a", "a", new Sighting.Dropped(DropReason.EMPTY)), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("Not sent to browsers: empty, because Laravel could not write the event as JSON")
+                .contains("Cure: look at the event");
     }
 }
