@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A library with which applications connect. Its script opens clients with polling, a WebSocket, and its default. */
+@SuppressWarnings("ImmutableEnumChecker") // The list is a copy, and cannot be changed.
 enum ClientLibrary {
     /** socket.io-client 2.5, 3.1 and 4.8. */
     NODE("target/test-js", 9, "node", "clients.mjs"),

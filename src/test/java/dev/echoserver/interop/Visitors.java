@@ -44,8 +44,12 @@ record Visitors(RunningProgram program, int count) implements AutoCloseable {
 
         /** Whether it is from a presence channel and says that {@code user} is there. */
         boolean shows(String user) {
-            return what.equals("presence:joining") && isOf(user, arguments.path(1))
-                    || what.equals("presence:subscribed") && isAmong(user, arguments.path(1));
+            JsonNode shown = arguments.path(1);
+            return switch (what) {
+                case "presence:joining" -> isOf(user, shown);
+                case "presence:subscribed" -> isAmong(user, shown);
+                default -> false;
+            };
         }
 
         /** Whether it is from a presence channel and says that {@code user} is not there any more. */
