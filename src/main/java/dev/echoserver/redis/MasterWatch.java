@@ -3,8 +3,6 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.config.HostPort;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
@@ -89,12 +87,8 @@ final class MasterWatch {
                         .ifPresent(address -> onClock(() -> listener.moved(address)));
             }
         });
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException("connection closed")));
-            }
-        });
+        connection.addListener(
+                new WhenLost(() -> onClock(() -> lose(connection, new IOException("connection closed")))));
         connection
                 .async()
                 .subscribe(SWITCHED, PROMOTED)

@@ -55,6 +55,7 @@ public final class RedisLink implements AutoCloseable {
     private final Set<Kind> logged = EnumSet.noneOf(Kind.class);
     private Optional<Future<?>> waitingToConnect = Optional.empty();
     private boolean isWarnedOf;
+    private boolean isMoveOwed;
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final int maxWaiting;
@@ -187,6 +188,10 @@ public final class RedisLink implements AutoCloseable {
             return;
         }
         current = Optional.of(connection);
+        if (isMoveOwed) {
+            move();
+            return;
+        }
         arrivals.incrementAndGet();
         log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
         if (whenConnected.isEmpty()) {
@@ -239,9 +244,12 @@ public final class RedisLink implements AutoCloseable {
 
     /** There is another master: what is written on the old one is lost. On the clock. */
     private void move() {
+        isMoveOwed = false;
         current.ifPresent(old -> lose(old, new IOException("another server is the master now")));
         if (waitingToConnect.filter(attempt -> attempt.cancel(false)).isPresent()) {
             connect(); // At once.
+        } else {
+            isMoveOwed = true; // An attempt is under way, perhaps to the old one.
         }
     }
 

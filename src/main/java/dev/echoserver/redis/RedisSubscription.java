@@ -1,22 +1,16 @@
 package dev.echoserver.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +34,7 @@ final class RedisSubscription {
     private static final String CLOSED = "connection closed: Redis stopped, or CLIENT KILL,"
             + " or more than its client-output-buffer-limit pubsub waited for us";
 
-    private static final IOException MOVED = new IOException("another server is the master now");
-
-    private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
+    private final PatternEntrance entrance;
     private final RedisConfig settings;
     private final ScheduledExecutorService clock;
     private final Listeners listeners;
@@ -56,6 +48,7 @@ final class RedisSubscription {
     private Optional<Future<?>> timer = Optional.empty();
     private Optional<RedisFailure.Kind> trouble = Optional.empty();
     private long awaySince;
+    private boolean isMoveOwed;
     private volatile boolean stopped;
     private volatile boolean listening;
 
@@ -70,7 +63,7 @@ final class RedisSubscription {
         this.nanoTime = nanoTime;
         this.pattern = GlobPattern.startingWith(settings.keyPrefix());
         this.reads = new CountedReads(listeners.messages());
-        this.entrance = connector.listening(pattern, reads);
+        this.entrance = new PatternEntrance(connector.listening(pattern, reads), pattern);
     }
 
     /** Returns at once. */
@@ -90,10 +83,10 @@ final class RedisSubscription {
         long since = nanoTime.getAsLong();
         if (listening) {
             current.ifPresent(old -> replace(old, since));
-        } else if (current.isPresent()) {
-            current.ifPresent(early -> lose(early, MOVED));
         } else if (timer.filter(attempt -> attempt.cancel(false)).isPresent()) {
             connect(); // At once.
+        } else {
+            isMoveOwed = true; // An attempt is under way, perhaps to the old one.
         }
     }
 
@@ -112,12 +105,12 @@ final class RedisSubscription {
         if (stopped) {
             return;
         }
-        entrance.get()
+        entrance.connect()
                 .whenComplete((connection, failure) -> onClock(() -> {
                     if (failure != null) {
                         retry(failure);
                     } else if (stopped) {
-                        close(connection);
+                        PatternEntrance.close(connection);
                     } else {
                         subscribe(connection);
                     }
@@ -126,7 +119,7 @@ final class RedisSubscription {
 
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         keep(connection);
-        ask(connection)
+        entrance.subscribe(connection)
                 .whenComplete((none, failure) -> onClock(() -> {
                     if (failure != null) {
                         lose(connection, failure);
@@ -138,16 +131,7 @@ final class RedisSubscription {
 
     private void keep(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         current = Optional.of(connection);
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException(CLOSED)));
-            }
-        });
-    }
-
-    private CompletionStage<Void> ask(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        return connection.async().psubscribe(pattern.getBytes(UTF_8));
+        connection.addListener(new WhenLost(() -> onClock(() -> lose(connection, new IOException(CLOSED)))));
     }
 
     private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
@@ -163,6 +147,10 @@ final class RedisSubscription {
                     away.toMillis());
         }
         settle(connection);
+        if (isMoveOwed) {
+            isMoveOwed = false;
+            move();
+        }
     }
 
     private void settle(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
@@ -172,32 +160,21 @@ final class RedisSubscription {
     }
 
     private void replace(StatefulRedisPubSubConnection<byte[], byte[]> old, long since) {
-        subscribed()
+        entrance.connectAndSubscribe()
                 .whenComplete((fresh, failure) -> onClock(() -> {
                     if (failure != null) {
                         lose(old, failure, since);
                     } else if (stopped || !listening) {
-                        close(fresh);
+                        PatternEntrance.close(fresh);
                     } else {
                         take(fresh, since);
                     }
                 }));
     }
 
-    private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> subscribed() {
-        return entrance.get()
-                .thenCompose(fresh -> ask(fresh)
-                        .whenComplete((none, refused) -> {
-                            if (refused != null) {
-                                close(fresh);
-                            }
-                        })
-                        .thenApply(none -> fresh));
-    }
-
     private void take(StatefulRedisPubSubConnection<byte[], byte[]> fresh, long since) {
         timer.ifPresent(waiting -> waiting.cancel(false));
-        current.ifPresent(RedisSubscription::close);
+        current.ifPresent(PatternEntrance::close);
         keep(fresh);
         log.info(
                 "Listening to the new master of Redis; what was published there before this line is lost:"
@@ -245,13 +222,8 @@ final class RedisSubscription {
     private void disconnect() {
         listening = false;
         timer.ifPresent(waiting -> waiting.cancel(false));
-        current.ifPresent(RedisSubscription::close);
+        current.ifPresent(PatternEntrance::close);
         current = Optional.empty();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
-    private static void close(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        connection.closeAsync();
     }
 
     private void retry(Throwable cause) {
