@@ -77,10 +77,7 @@ final class ReverseProxyIT {
     }
 
     private List<Integer> ports(ProxyProgram kind) {
-        return nodes.stream()
-                .limit(kind.nodes())
-                .map(InstalledProgram::portOf)
-                .toList();
+        return nodes.stream().limit(kind.nodes()).map(InstalledProgram::portOf).toList();
     }
 
     /** Over polling, WebSocket, and from one to the other; from so many addresses that each node gets some. */
@@ -131,8 +128,8 @@ final class ReverseProxyIT {
                             && asked.header("x-user").equals(Optional.of("browser")))
                     .findFirst()
                     .orElseThrow();
-            assertThat(question.header("x-forwarded-for")).hasValueSatisfying(text -> assertThat(text)
-                    .startsWith("127.0.0.1"));
+            assertThat(question.header("x-forwarded-for"))
+                    .hasValueSatisfying(text -> assertThat(text).startsWith("127.0.0.1"));
             assertThat(question.header("x-forwarded-proto")).contains("https");
         }
     }

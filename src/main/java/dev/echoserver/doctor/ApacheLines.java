@@ -42,7 +42,8 @@ record ApacheLines(Place place) implements ProxyLines {
     @Override
     public String[] patience() {
         return ProxyLines.cure(
-                "of timeout in ProxyPass (or ProxyTimeout) and Timeout the longer one counts. In the VirtualHost" + RELOAD,
+                "of timeout in ProxyPass (or ProxyTimeout) and Timeout the longer one counts. In the VirtualHost"
+                        + RELOAD,
                 proxyPass());
     }
 }

@@ -8,8 +8,7 @@ record HaProxyLines(Place place) implements ProxyLines {
     static final Pattern PAGE = Pattern.compile("^<html><body><h1>\\d{3} [A-Za-z -]+</h1>\\s");
 
     /** Its time limits. */
-    static final String LIMITS =
-            """
+    static final String LIMITS = """
             timeout client 90s
             timeout server 90s
             timeout tunnel 1h
@@ -34,7 +33,8 @@ record HaProxyLines(Place place) implements ProxyLines {
                         + "http-request set-header X-Forwarded-Proto https if { ssl_fc }\n"
                         + "use_backend echo_server if { path_beg " + place.path() + "/ }\n"
                         + "backend echo_server\n"
-                        + ("balance source\nhash-type consistent\n" + LIMITS.replaceFirst(".*\n", "") + server()).indent(4));
+                        + ("balance source\nhash-type consistent\n" + LIMITS.replaceFirst(".*\n", "") + server())
+                                .indent(4));
     }
 
     @Override
@@ -45,7 +45,8 @@ record HaProxyLines(Place place) implements ProxyLines {
     /** It passes WebSockets on by itself. */
     @Override
     public String[] webSocket() {
-        return ProxyLines.cure("HAProxy passes on WebSocket by itself, if \"mode http\" is set and no rule forbids it:", "mode http");
+        return ProxyLines.cure(
+                "HAProxy passes on WebSocket by itself, if \"mode http\" is set and no rule forbids it:", "mode http");
     }
 
     @Override

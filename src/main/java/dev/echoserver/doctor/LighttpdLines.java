@@ -2,7 +2,8 @@ package dev.echoserver.doctor;
 
 /** Those of lighttpd. */
 record LighttpdLines(Place place) implements ProxyLines {
-    private static final String RELOAD = ", then: lighttpd -tt -f /etc/lighttpd/lighttpd.conf && systemctl restart lighttpd";
+    private static final String RELOAD =
+            ", then: lighttpd -tt -f /etc/lighttpd/lighttpd.conf && systemctl restart lighttpd";
     private static final String UPGRADE = "proxy.header = ( \"upgrade\" => \"enable\" )\n";
     private static final String PATIENCE = "server.max-read-idle = 90\n";
 
@@ -19,8 +20,8 @@ record LighttpdLines(Place place) implements ProxyLines {
     public String[] way() {
         return ProxyLines.cure(
                 "write into lighttpd.conf" + RELOAD,
-                "server.modules += ( \"mod_proxy\" )\n" + PATIENCE
-                        + "$HTTP[\"url\"] =~ \"" + place.pattern() + "\" {\n" + (server() + UPGRADE).indent(4) + "}\n");
+                "server.modules += ( \"mod_proxy\" )\n" + PATIENCE + "$HTTP[\"url\"] =~ \"" + place.pattern() + "\" {\n"
+                        + (server() + UPGRADE).indent(4) + "}\n");
     }
 
     @Override

@@ -3,8 +3,7 @@ package dev.echoserver.doctor;
 /** Those of nginx. */
 record NginxLines(Place place) implements ProxyLines {
     private static final String RELOAD = ", then: nginx -t && systemctl reload nginx";
-    private static final String UPGRADE =
-            """
+    private static final String UPGRADE = """
             proxy_http_version 1.1;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection "upgrade";
@@ -18,13 +17,11 @@ record NginxLines(Place place) implements ProxyLines {
 
     @Override
     public String[] way() {
-        String inside = "proxy_pass http://127.0.0.1:" + place.port() + ";\n" + UPGRADE
-                + """
+        String inside = "proxy_pass http://127.0.0.1:" + place.port() + ";\n" + UPGRADE + """
                 proxy_set_header Host $host;
                 proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
                 proxy_set_header X-Forwarded-Proto $scheme;
-                """
-                + PATIENCE;
+                """ + PATIENCE;
         return ProxyLines.cure(
                 "write into the server block of nginx" + RELOAD,
                 "location " + place.path() + "/ {\n" + inside.indent(4) + "}\n");

@@ -17,7 +17,8 @@ record OtherProxyLines(String name, Place place) implements ProxyLines {
     @Override
     public String[] way() {
         return ProxyLines.cure(
-                "let the proxy lead " + place.path() + "/ to http://127.0.0.1:" + place.port() + place.path() + "/. " + SAMPLES,
+                "let the proxy lead " + place.path() + "/ to http://127.0.0.1:" + place.port() + place.path() + "/. "
+                        + SAMPLES,
                 "");
     }
 
@@ -30,7 +31,8 @@ record OtherProxyLines(String name, Place place) implements ProxyLines {
     @Override
     public String[] webSocket() {
         return ProxyLines.cure(
-                "let the proxy, and a CDN before it, speak HTTP/1.1 to the server and pass on these two headers. " + SAMPLES,
+                "let the proxy, and a CDN before it, speak HTTP/1.1 to the server and pass on these two headers. "
+                        + SAMPLES,
                 """
                 Upgrade: websocket
                 Connection: Upgrade

@@ -27,7 +27,8 @@ record QuietCheck(Visitor visitor, Duration quiet, Supplier<ProxyLines> lines) {
         try {
             return silence.opening(PATIENCE)
                     .map(opening -> listen(silence, interval(opening)))
-                    .orElseGet(() -> Finding.notChecked(ID, "Not checked: a quiet WebSocket; nothing comes through it"));
+                    .orElseGet(
+                            () -> Finding.notChecked(ID, "Not checked: a quiet WebSocket; nothing comes through it"));
         } finally {
             socket.abort();
         }

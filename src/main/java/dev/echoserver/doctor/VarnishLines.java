@@ -4,8 +4,7 @@ package dev.echoserver.doctor;
 record VarnishLines(Place place) implements ProxyLines {
     private static final String RELOAD = ", then: systemctl reload varnish";
     private static final String PIPED = "if (req.http.Upgrade ~ \"(?i)websocket\") { return (pipe); }\n";
-    private static final String PIPE =
-            """
+    private static final String PIPE = """
             sub vcl_pipe {
                 if (req.http.Upgrade) {
                     set bereq.http.Upgrade = req.http.Upgrade;
@@ -33,9 +32,7 @@ record VarnishLines(Place place) implements ProxyLines {
     public String[] way() {
         return ProxyLines.cure(
                 "write into the VCL of Varnish, behind \"vcl 4.1;\"" + RELOAD,
-                backend()
-                        + receive("set req.backend_hint = echo_server;\n" + PIPED + "return (pass);\n")
-                        + PIPE);
+                backend() + receive("set req.backend_hint = echo_server;\n" + PIPED + "return (pass);\n") + PIPE);
     }
 
     @Override
@@ -45,9 +42,7 @@ record VarnishLines(Place place) implements ProxyLines {
 
     @Override
     public String[] webSocket() {
-        return ProxyLines.cure(
-                "write into the VCL of Varnish, behind \"vcl 4.1;\"" + RELOAD,
-                receive(PIPED) + PIPE);
+        return ProxyLines.cure("write into the VCL of Varnish, behind \"vcl 4.1;\"" + RELOAD, receive(PIPED) + PIPE);
     }
 
     @Override

@@ -47,9 +47,7 @@ record Visitor(HttpClient client, URI base) {
         static Reply to(WebSocketHandshakeException refused) {
             HttpResponse<?> response = refused.getResponse();
             return new Reply(
-                    response.statusCode(),
-                    response.headers(),
-                    response.body() instanceof String text ? text : "");
+                    response.statusCode(), response.headers(), response.body() instanceof String text ? text : "");
         }
 
         String header(String name) {

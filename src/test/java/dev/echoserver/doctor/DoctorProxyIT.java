@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DoctorProxyIT {
     private static final String PORT = "@port";
     private static final String NODE = "@node";
-    private static final String LIMITS = "defaults\nmode http\ntimeout connect 5s\ntimeout client 9s\ntimeout server 9s\n";
+    private static final String LIMITS =
+            "defaults\nmode http\ntimeout connect 5s\ntimeout client 9s\ntimeout server 9s\n";
 
     @TempDir
     private static Path folder;
@@ -70,7 +71,8 @@ final class DoctorProxyIT {
 
         static Mistake ofVarnish(String id, String cure, String inReceive, String... parameters) {
             int port = ReverseProxy.freePort();
-            String vcl = "vcl 4.1; backend b { .host = \"127.0.0.1\"; .port = \"" + NODE + "\"; }\nsub vcl_recv {" + inReceive
+            String vcl = "vcl 4.1; backend b { .host = \"127.0.0.1\"; .port = \"" + NODE + "\"; }\nsub vcl_recv {"
+                    + inReceive
                     + "}\nsub vcl_pipe { set bereq.http.Upgrade = req.http.Upgrade; set bereq.http.Connection ="
                     + " req.http.Connection; }\n";
             return new Mistake(new Varnish(port, parameters), port, vcl, id, cure);
@@ -88,7 +90,8 @@ final class DoctorProxyIT {
                 apache("", "proxy.websocket", apachePass()),
                 lighttpd("", "proxy.websocket", "proxy.header = ( \"upgrade\" => \"enable\" )"),
                 Mistake.ofVarnish("proxy.websocket", "sub vcl_pipe {", "return (pass);"),
-                Mistake.of(new Caddy(), "http://:" + PORT + " {\nrespond 404\n}\n", "proxy.path", "handle /socket.io/* {"),
+                Mistake.of(
+                        new Caddy(), "http://:" + PORT + " {\nrespond 404\n}\n", "proxy.path", "handle /socket.io/* {"),
                 haProxy("timeout tunnel 9s", "0", "proxy.upstream", "server node1 127.0.0.1:" + NODE + " check"));
     }
 
@@ -122,8 +125,8 @@ final class DoctorProxyIT {
     private static Mistake nginx(String inLocation, String id, String cure) {
         return Mistake.of(
                 new NginxProgram(),
-                "server { listen 127.0.0.1:" + PORT + ";\nlocation /socket.io/ { proxy_pass http://127.0.0.1:" + NODE + ";\n"
-                        + inLocation + "\n}\n}\n",
+                "server { listen 127.0.0.1:" + PORT + ";\nlocation /socket.io/ { proxy_pass http://127.0.0.1:" + NODE
+                        + ";\n" + inLocation + "\n}\n}\n",
                 id,
                 cure);
     }
@@ -131,7 +134,8 @@ final class DoctorProxyIT {
     private static Mistake apache(String options, String id, String cure) {
         return Mistake.of(
                 new Apache(),
-                "Listen 127.0.0.1:" + PORT + "\nProxyPass /socket.io/ http://127.0.0.1:" + NODE + "/socket.io/ " + options + "\n",
+                "Listen 127.0.0.1:" + PORT + "\nProxyPass /socket.io/ http://127.0.0.1:" + NODE + "/socket.io/ "
+                        + options + "\n",
                 id,
                 cure);
     }
@@ -143,7 +147,8 @@ final class DoctorProxyIT {
     private static Mistake lighttpd(String lines, String id, String cure) {
         return Mistake.of(
                 new Lighttpd(),
-                "server.port = " + PORT + "\nserver.modules += ( \"mod_proxy\" )\nproxy.server = ( \"\" => (( \"host\" =>"
+                "server.port = " + PORT
+                        + "\nserver.modules += ( \"mod_proxy\" )\nproxy.server = ( \"\" => (( \"host\" =>"
                         + " \"127.0.0.1\", \"port\" => " + NODE + " )) )\n" + lines,
                 id,
                 cure);
@@ -152,10 +157,7 @@ final class DoctorProxyIT {
     private static Mistake haProxy(String limit, String node, String id, String cure) {
         String backend = node.equals("0") ? "" : "server one 127.0.0.1:" + node + "\n";
         return Mistake.of(
-                new HaProxy(),
-                LIMITS + limit + "\nlisten web\nbind 127.0.0.1:" + PORT + "\n" + backend,
-                id,
-                cure);
+                new HaProxy(), LIMITS + limit + "\nlisten web\nbind 127.0.0.1:" + PORT + "\n" + backend, id, cure);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -170,7 +172,9 @@ final class DoctorProxyIT {
 
             assertThat(findings).filteredOn(Finding::isFault).singleElement().satisfies(fault -> {
                 assertThat(fault.id()).isEqualTo(mistake.id());
-                assertThat(fault.cure()).map(String::strip).contains(mistake.cure().replace(NODE, node));
+                assertThat(fault.cure())
+                        .map(String::strip)
+                        .contains(mistake.cure().replace(NODE, node));
                 assertThat(fault.what() + fault.cure()).contains(mistake.kind().toString());
             });
         }
@@ -199,7 +203,8 @@ final class DoctorProxyIT {
         try (RunningProgram lively = InstalledProgram.in(own).run("start", "--set", "socketio.pingInterval=1000")) {
             assertThat(look(InstalledProgram.portOf(lively), Duration.ofSeconds(9)))
                     .extracting(Finding::what)
-                    .anyMatch(text -> text.matches("A quiet WebSocket lives for [12]\\.\\d s, until the server's ping"));
+                    .anyMatch(
+                            text -> text.matches("A quiet WebSocket lives for [12]\\.\\d s, until the server's ping"));
         }
     }
 
@@ -207,8 +212,7 @@ final class DoctorProxyIT {
         Findings findings = new Findings();
         ServerConfig config = ServerConfig.of("{\"port\":" + InstalledProgram.portOf(server) + "}");
         URI url = URI.create("http://127.0.0.1:" + port + "/socket.io");
-        new Examination(findings)
-                .run(List.of(new ProxyChecks(url, config, Clock.systemUTC(), quiet).section()));
+        new Examination(findings).run(List.of(new ProxyChecks(url, config, Clock.systemUTC(), quiet).section()));
         return findings.all;
     }
 

@@ -40,7 +40,8 @@ final class ProxyLinesTest {
 
     @Test
     void knowsHaProxyByItsErrorPages() {
-        String page = "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n";
+        String page =
+                "<html><body><h1>503 Service Unavailable</h1>\nNo server is available to handle this request.\n</body></html>\n";
 
         assertThat(of("Content-Type", "text/html", page).name()).isEqualTo("HAProxy");
     }
@@ -59,8 +60,8 @@ final class ProxyLinesTest {
     void saysSomethingOfEachKindForEachProxy() {
         Stream.of("nginx", "Apache", "Caddy", "lighttpd", "other")
                 .map(server -> of("Server", server, ""))
-                .flatMap(lines -> Stream.of(
-                        lines.way(), lines.target(), lines.webSocket(), lines.sameServer(), lines.patience()))
+                .flatMap(lines ->
+                        Stream.of(lines.way(), lines.target(), lines.webSocket(), lines.sameServer(), lines.patience()))
                 .forEach(cure -> assertThat(cure).isNotEmpty().doesNotContain(""));
     }
 }

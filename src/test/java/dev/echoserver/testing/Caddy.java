@@ -17,8 +17,7 @@ public final class Caddy implements ProxyProgram {
 
     @Override
     public String sample(Site site) {
-        String nodes =
-                site.nodes().stream().map(node -> "127.0.0.1:" + node).collect(Collectors.joining(" "));
+        String nodes = site.nodes().stream().map(node -> "127.0.0.1:" + node).collect(Collectors.joining(" "));
         return ProxyProgram.read("proxies/Caddyfile")
                 .replaceFirst(
                         "(?m)^app\\.example\\.com \\{",
@@ -31,7 +30,12 @@ public final class Caddy implements ProxyProgram {
     public List<String> prepare(Path folder, String configuration) throws IOException {
         String own = "{\n\tadmin unix/" + folder.resolve("admin") + "\n\tauto_https disable_redirects\n}\n";
         Files.writeString(folder.resolve("Caddyfile"), own + configuration);
-        return List.of("run", "--adapter", "caddyfile", "--config", folder.resolve("Caddyfile").toString());
+        return List.of(
+                "run",
+                "--adapter",
+                "caddyfile",
+                "--config",
+                folder.resolve("Caddyfile").toString());
     }
 
     @Override

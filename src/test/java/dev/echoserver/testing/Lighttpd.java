@@ -17,7 +17,9 @@ public final class Lighttpd implements ProxyProgram {
     public String sample(Site site) {
         return "server.port = " + site.port() + "\n"
                 + ProxyProgram.read("proxies/lighttpd.conf")
-                        .replace("\"port\" => 6001", "\"port\" => " + site.nodes().get(0));
+                        .replace(
+                                "\"port\" => 6001",
+                                "\"port\" => " + site.nodes().get(0));
     }
 
     @Override

@@ -29,7 +29,8 @@ public final class NginxProgram implements ProxyProgram {
     public List<String> prepare(Path folder, String configuration) throws IOException {
         Files.writeString(folder.resolve("echo-server.conf"), configuration);
         Files.writeString(folder.resolve("nginx.conf"), main(folder));
-        return List.of("-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString(), "-e", "stderr");
+        return List.of(
+                "-p", folder.toString(), "-c", folder.resolve("nginx.conf").toString(), "-e", "stderr");
     }
 
     private static String main(Path folder) {
