@@ -67,10 +67,20 @@ final class LaravelPrefixIT {
         }
         Path cached = folders.get(0).resolve("bootstrap/cache");
         Files.createDirectories(cached);
-        Files.writeString(
-                cached.resolve("config.php"),
-                "<?php return array (\n  'database' => \n  array (\n    'redis' => \n    array (\n      'options' => \n"
-                        + "      array (\n        'prefix' => 'it\\'s cached:',\n      ),\n    ),\n  ),\n);\n");
+        Files.writeString(cached.resolve("config.php"), """
+                <?php return array (
+                  'database' =>
+                  array (
+                    'redis' =>
+                    array (
+                      'options' =>
+                      array (
+                        'prefix' => 'it\\'s cached:',
+                      ),
+                    ),
+                  ),
+                );
+                """);
 
         JsonNode ofLaravel =
                 RealPhp.facts("folders", folders.stream().map(Path::toString).toList());
