@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /**
  * Why a request is refused; the answer's body is {@code {"code":int,"message":string}}.
  *
- * <p>Source: engine.io 6.6, {@code Server.errors} and {@code Server.errorMessages}; it has none for limits: those have their
- * status as code.
+ * <p>Source: engine.io 6.6, {@code Server.errors} and {@code Server.errorMessages}, of which 5, a protocol that is not
+ * supported, does not occur here; it has none for limits: those have their status as code.
  */
 enum EngineIoError {
     UNKNOWN_TRANSPORT(0, "Transport unknown"),

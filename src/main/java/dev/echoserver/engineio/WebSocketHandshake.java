@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
 final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final String VERSION = "13";
-    private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{21}[AQgw]=="); // 16 bytes in base64.
+    private static final Pattern KEY = Pattern.compile("[+/0-9A-Za-z]{22}=="); // 16 bytes in base64.
     private static final String FORWARDED_SERVER = "x-forwarded-server";
     private static final long APACHE_PAUSE_MS = 50;
     private static final MessageDigest SHA_1 = sha1(); // Only ever cloned, which is cheaper than to look for a new one.

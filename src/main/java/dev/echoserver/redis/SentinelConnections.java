@@ -56,8 +56,7 @@ final class SentinelConnections {
     private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> listen(HostPort sentinel) {
         try {
             client.setOptions(access.options());
-            return entrance.to(
-                    access.uri(sentinel), uri -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
+            return entrance.to(access.uri(sentinel), uri -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
         } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
