@@ -58,8 +58,16 @@ final class JsonTextTest {
     void anArrayIsNoConfiguration() {
         Findings findings = new Findings();
 
-        assertThat(JsonText.parse("[]".getBytes(UTF_8), findings)).isEmpty();
+        assertThat(JsonText.parse("[1]".getBytes(UTF_8), findings)).isEmpty();
         assertThat(findings.rejected().problems()).singleElement().asString().contains("Start the file with {");
+    }
+
+    @Test
+    void anEmptyArrayIsAnEmptyObjectOfPhp() {
+        Findings findings = new Findings();
+
+        assertThat(JsonText.parse("[]".getBytes(UTF_8), findings)).contains(JsonText.emptyObject());
+        assertThat(findings.rejected().problems()).isEmpty();
     }
 
     @Test
