@@ -21,7 +21,9 @@ def client(name, url, transports, closes):
     closing = [closes]
 
     def say(*what):
-        print(int(time.time() * 1000), name, *what, flush=True)
+        line = ' '.join([str(int(time.time() * 1000)), name, *what])
+        sys.stdout.write(line + '\n')  # In one piece: several threads do it.
+        sys.stdout.flush()
 
     def channel(name, **more):
         return {'channel': name, **more}

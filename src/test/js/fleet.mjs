@@ -15,6 +15,7 @@ import { Member } from './fleet/member.mjs';
 import { compare } from './fleet/tally.mjs';
 
 const PATIENCE_MS = 30_000;
+const CLOSING_MS = 5_000;
 const MAX_FAULT_LINES = 20;
 
 const job = JSON.parse(process.argv[2]);
@@ -68,4 +69,5 @@ function report(published) {
     lines.slice(0, MAX_FAULT_LINES).forEach((line) => console.log(line));
     console.log(`summary ${JSON.stringify(summary)}`);
     process.exitCode = lines.length === 0 ? 0 : 1;
+    setTimeout(() => process.exit(), CLOSING_MS).unref(); // A proxy may keep a connection that its server has closed.
 }

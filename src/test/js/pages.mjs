@@ -11,7 +11,7 @@ const CHANNELS = 1000;
 const MINUTE_MS = 60_000;
 
 const [, , check, ...urls] = process.argv;
-const checks = { manyChannels, manyPages, whispers, bytes };
+const checks = { manyChannels, longTokens, manyPages, whispers, bytes };
 try {
     await checks[check]();
 } catch (error) {
@@ -31,6 +31,17 @@ async function manyChannels() {
         await joined(page, 'all', 1);
         page.close();
         await until(async () => (await subscribers('all')).length === 0, () => `${page.name} leaves`);
+    }
+}
+
+/** Where all joins of a page come in one body: a thousand of them, each with a token of Laravel Passport's length. */
+async function longTokens() {
+    for (const client of [2, 3, 4]) {
+        const page = new Page({ client, transport: 'polling' }, urls[0], 'alice', 1200);
+        Array.from({ length: CHANNELS }, (_, n) => page.echo.private(`passport.${client}.${n}`));
+        await joined(page, `private-passport.${client}`, 1);
+        that(page.connects === 1, `${page.name}: connected ${page.connects} times`);
+        page.close();
     }
 }
 

@@ -16,8 +16,8 @@ export class Page {
     connects = 0;
     refusals = [];
 
-    /** A page on the server at `url` whose visitor is `user`; `TOKEN` has the length of a usual one. */
-    constructor({ client, transport, ...options }, url, user) {
+    /** A page on the server at `url` whose visitor is `user`; its token has `tokenLength` characters. */
+    constructor({ client, transport, ...options }, url, user, tokenLength = 100) {
         this.name = `client ${client}, ${transport}${options.forceBase64 ? ', base64' : ''}`;
         this.echo = new Echo({
             broadcaster: 'socket.io',
@@ -27,7 +27,7 @@ export class Page {
             forceNew: true,
             reconnectionDelay: 100,
             reconnectionDelayMax: 100,
-            auth: { headers: { 'X-User': user, Authorization: `Bearer ${'t'.repeat(100)}` } },
+            auth: { headers: { 'X-User': user, Authorization: `Bearer ${'t'.repeat(tokenLength)}` } },
             ...(transport === 'default' ? {} : { transports: [transport] }),
             ...options,
         });

@@ -31,7 +31,7 @@ public final class Checkup {
             }
             sections.add(application.section());
             scope.url()
-                    .map(url -> new ProxyChecks(url, config, Clock.systemUTC()).section())
+                    .map(url -> new ProxyChecks(url, config, Clock.systemUTC(), scope.quiet()).section())
                     .ifPresent(sections::add);
             new Examination(report).run(sections);
         }

@@ -10,6 +10,7 @@ import dev.echoserver.config.ServerConfig;
 import dev.echoserver.engineio.EngineIoServer;
 import dev.echoserver.engineio.Places;
 import dev.echoserver.http.ApiRoute;
+import dev.echoserver.http.BodyLimit;
 import dev.echoserver.http.ClientScripts;
 import dev.echoserver.http.CookieQuestion;
 import dev.echoserver.http.DescriptorGuard;
@@ -164,7 +165,11 @@ public final class EchoServer implements AutoCloseable {
         }
         VisibleHost host = new VisibleHost(settings.proxies());
         routes.add(new CookieQuestion(config.socketio().path(), host, settings.cookies()::allow));
-        routes.add(Route.below(config.socketio().path(), host.before(engine::handle), EngineIoServer::corsHeaders));
+        routes.add(Route.below(
+                config.socketio().path(),
+                host.before(engine::handle),
+                EngineIoServer::corsHeaders,
+                BodyLimit::ofSeveralMessages));
         return routes;
     }
 

@@ -99,7 +99,8 @@ record Settings(ServerConfig config) {
     }
 
     SubscriptionLimits subscription() {
-        return new SubscriptionLimits(limits().channelsPerSocket(), limits().channelNameBytes(), !config.strictCompatibility());
+        return new SubscriptionLimits(
+                limits().channelsPerSocket(), limits().channelNameBytes(), !config.strictCompatibility());
     }
 
     ChannelEvents.Options clients() {

@@ -39,6 +39,7 @@
  * <tr><td>{@code live}</td><td>what becomes of each event and how busy the server is, for those who look</td></tr>
  * <tr><td>{@code systemd}</td><td>what the service manager is told</td></tr>
  * <tr><td>{@code watch}</td><td>what a running server tells, for a terminal</td></tr>
+ * <tr><td>{@code php}</td><td>what a Laravel application's own files say</td></tr>
  * <tr><td>{@code config}, {@code cli}</td><td>the configuration as records; the commands</td></tr>
  * </table>
  *

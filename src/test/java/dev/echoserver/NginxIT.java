@@ -7,9 +7,12 @@ import dev.echoserver.testing.Fleet;
 import dev.echoserver.testing.Fleet.Published;
 import dev.echoserver.testing.InstalledProgram;
 import dev.echoserver.testing.Nginx;
+import dev.echoserver.testing.NodeProcess;
 import dev.echoserver.testing.OpenSsl;
 import dev.echoserver.testing.RawClient;
 import dev.echoserver.testing.RunningProgram;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +105,55 @@ final class NginxIT {
                     .allSatisfy(question -> assertThat(
                                     question.header("x-forwarded-for").orElse(""))
                             .startsWith("203.0.113.9, 127.0.0.1"));
+        }
+    }
+
+    /** As people have them: without the slash at the end, under another path, and over TLS to a server with such a path. */
+    @Test
+    void carriesEveryTransportThroughOtherLocations() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("encrypted"));
+        Files.copy(folder.resolve("first/echo-server.json"), own.resolve("echo-server.json"));
+        try (RunningProgram encrypted = InstalledProgram.in(own)
+                .run(
+                        "start",
+                        "--set=protocol=https",
+                        "--set=sslCertPath=" + openssl.file("nginx.pem"),
+                        "--set=sslKeyPath=" + openssl.file("nginx.key"),
+                        "--set=socketio.path=/live/socket.io")) {
+            int port = Nginx.freePort();
+            String plain = "http://127.0.0.1:" + InstalledProgram.portOf(nodes.get(0));
+            String site = "server { listen 127.0.0.1:" + port + " ssl;\nssl_certificate " + openssl.file("nginx.pem")
+                    + ";\nssl_certificate_key " + openssl.file("nginx.key") + ";\n"
+                    + location("/socket.io", plain)
+                    + location("/broadcasts/", plain + "/")
+                    + location("/live/socket.io", "https://127.0.0.1:" + InstalledProgram.portOf(encrypted))
+                    + "}\n";
+            try (Nginx other = Nginx.start(folder, port, site)) {
+                List.of("/socket.io", "/broadcasts/socket.io", "/live/socket.io")
+                        .forEach(path -> assertReached(other.port(), path));
+            }
+        }
+    }
+
+    private static String location(String path, String upstream) {
+        return "location " + path + " { proxy_pass " + upstream + ";\nproxy_http_version 1.1;\n"
+                + "proxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection \"upgrade\";\n"
+                + "proxy_set_header Host $host;\n}\n";
+    }
+
+    private void assertReached(int port, String path) {
+        try (NodeProcess clients = NodeProcess.start(
+                "returning.mjs",
+                "--url",
+                "https://127.0.0.1:" + port,
+                "--path",
+                path,
+                "--ca",
+                openssl.file("ca.pem").toString())) {
+            Awaitility.await(path).atMost(Duration.ofSeconds(20)).until(() -> {
+                cluster.publish("news", "seen", "null");
+                return clients.lines().contains("all seen");
+            });
         }
     }
 }

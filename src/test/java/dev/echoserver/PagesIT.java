@@ -44,7 +44,7 @@ final class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manyChannels", "manyPages", "whispers", "bytes"})
+    @ValueSource(strings = {"manyChannels", "longTokens", "manyPages", "whispers", "bytes"})
     void everyCheckPasses(String check) {
         String[] arguments = Stream.concat(Stream.of(check), urls.stream()).toArray(String[]::new);
         try (NodeProcess pages = NodeProcess.start("pages.mjs", arguments)) {

@@ -62,9 +62,13 @@ final class ChannelReports {
                 .thenApply(ObjectNode::toString);
     }
 
-    /** {@code {"users": [{"id": …, "user_info": …}]}}, in each dialect's form. */
+    /**
+     * {@code {"users": [{"id": …, "user_info": …}]}}, in each dialect's form. Counts first: as long as a node does not
+     * answer, nobody knows whether its members are still here, so a list of them would not agree with the count.
+     */
     CompletionStage<String> users(PresenceChannel channel, Dialect dialect, boolean withInfo) {
-        return presence.users(channel)
+        return census.count(Selection.only(channel.name()))
+                .thenCompose(count -> presence.users(channel))
                 .thenApply(users -> users.stream()
                         .map(user -> dialect == Dialect.PUSHER ? named(user, withInfo) : stored(user))
                         .collect(Collectors.joining(",", "{\"users\":[", "]}")));

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param except the one socket that must not get it: Laravel's {@code toOthers()}
  * @param attachments the bytes for which placeholders stand in the data; only sockets send any
  */
-public record Broadcast(
-        Channel channel, Json event, Json data, Optional<SocketId> except, List<byte[]> attachments) {
+public record Broadcast(Channel channel, Json event, Json data, Optional<SocketId> except, List<byte[]> attachments) {
     /** Copies {@code attachments}, but not their bytes. */
     public Broadcast {
         attachments = List.copyOf(attachments);

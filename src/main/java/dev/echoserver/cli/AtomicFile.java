@@ -107,8 +107,8 @@ final class AtomicFile {
         }
     }
 
-    private static void exchange(
-            Path fresh, Path real, Optional<PosixFileAttributes> like, Replacement replacement) throws IOException {
+    private static void exchange(Path fresh, Path real, Optional<PosixFileAttributes> like, Replacement replacement)
+            throws IOException {
         if (like.isPresent()) {
             makeLike(fresh, like.get());
         }

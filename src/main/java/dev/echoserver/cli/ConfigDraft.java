@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.echoserver.config.ConfigInputs;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -127,12 +128,20 @@ final class ConfigDraft {
     }
 
     private String keyPrefix() {
-        laravel.alternativePrefix()
-                .filter(other -> given.keyPrefix.isEmpty())
-                .ifPresent(other -> shell.say("Laravel 12.1 and newer use \"" + other + "\" as prefix, older ones \""
-                        + laravel.keyPrefix() + "\". config/database.php tells which."));
+        LaravelPrefix prefix = laravel.keyPrefix();
+        if (given.keyPrefix.isEmpty()) {
+            laravel.alternativePrefix()
+                    .ifPresent(other -> shell.say("Laravel 12.1 and newer use \"" + other
+                            + "\" as prefix, older ones \"" + prefix.text().orElse("")
+                            + "\". config/database.php tells which."));
+            if (prefix.text().isEmpty()) {
+                shell.warn("Laravel's prefix is not known: " + prefix.source() + ". " + ConfigInputs.ASK_PHP);
+            }
+        }
         return questions.text(
-                "What does Laravel put in front of its channels (REDIS_PREFIX)?", given.keyPrefix, laravel.keyPrefix());
+                "What does Laravel put in front of its channels (REDIS_PREFIX)?",
+                given.keyPrefix,
+                prefix.text().orElse(ConfigInputs.AUTO));
     }
 
     private int port(String question, Optional<String> option, String proposal) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  echo-server doctor",
             "  sudo echo-server doctor --dir /etc/echo-server",
-            "  echo-server doctor --url https://app.example.com",
+            "  echo-server doctor --url https://app.example.com --quiet 30",
             "  echo-server doctor --json --seconds 0",
             "",
             "Exit code: 0 no fault (there may be warnings), 1 faults, 78 mistake in the configuration."
@@ -45,6 +45,16 @@ final class DoctorCommand implements Callable<Integer> {
             description =
                     "Where browsers connect, such as https://app.example.com: try the whole way through the proxy.")
     private Optional<String> url = Optional.empty();
+
+    @Option(
+            names = "--quiet",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = {
+                "With --url: keep a WebSocket quiet for N seconds at most, to see whether the proxy cuts it before the server"
+                        + " pings. 0: not at all. Default: 0."
+            })
+    private int quiet;
 
     @Option(
             names = "--seconds",
@@ -69,6 +79,11 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (quiet > 0 && url.isEmpty()) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    "--quiet needs --url\nWrite it as in: --url https://app.example.com --quiet " + quiet);
+        }
         Configuration configuration = options.configuration(shell, overrides.assignments());
         DoctorReport report = json ? new JsonDoctorReport(shell) : new TextDoctorReport(shell);
         ConfigResult result = configuration.read().result();
@@ -121,6 +136,7 @@ final class DoctorCommand implements Callable<Integer> {
         return new Scope(
                 LockFile.beside(options.place(shell)).owner().map(ProcessHandle::pid),
                 url.map(text -> url(text, config.socketio().path())),
+                Duration.ofSeconds(Math.max(0, quiet)),
                 Duration.ofSeconds(Math.max(0, seconds)));
     }
 

@@ -1,16 +1,24 @@
 package dev.echoserver.cli;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
+import dev.echoserver.php.EnvText;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
-/** The variables of a file {@code .env}, as they are written there. */
+/** The variables of a file {@code .env}, as Laravel reads them. */
 final class EnvFile {
     private EnvFile() {}
+
+    /** Whether there is one whose variables cannot be known. */
+    static boolean isUnreadable(Path folder) {
+        try {
+            contentOf(folder);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
 
     static Path in(Path folder) {
         return folder.resolve(".env");
@@ -21,21 +29,16 @@ final class EnvFile {
      * application, which may keep it from the user of the server.
      */
     static Map<String, String> read(Path folder, Shell shell) {
-        Map<String, String> variables = new HashMap<>();
-        if (!Files.isRegularFile(in(folder))) {
-            return variables;
-        }
         try {
-            Dotenv dotenv = Dotenv.configure()
-                    .directory(folder.toString())
-                    .ignoreIfMalformed()
-                    .load();
-            for (DotenvEntry entry : dotenv.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)) {
-                variables.put(entry.getKey(), entry.getValue());
-            }
-        } catch (DotenvException e) {
-            shell.warn("Notice: " + in(folder) + " cannot be read, so its variables do not count: " + e.getMessage());
+            return EnvText.parse(contentOf(folder), shell.environment());
+        } catch (IOException e) {
+            shell.warn(
+                    "Notice: " + in(folder) + " cannot be read, so its variables do not count: " + FileTrouble.of(e));
+            return Map.of();
         }
-        return variables;
+    }
+
+    private static String contentOf(Path folder) throws IOException {
+        return Files.isRegularFile(in(folder)) ? Files.readString(in(folder)) : "";
     }
 }

@@ -1,6 +1,7 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.config.ServerConfig;
+import java.util.Optional;
 
 /** The process that a server runs in. */
 interface Jvm {
@@ -11,6 +12,9 @@ interface Jvm {
      * @throws CommandFailure if its file cannot be opened; then nothing changes
      */
     void log(ServerConfig config);
+
+    /** What would let it start faster the next time; empty if nothing is known. */
+    Optional<String> advice();
 
     /**
      * From now on a request to end waits for {@code runUntilStopped}, so that what has been started until then is cleaned

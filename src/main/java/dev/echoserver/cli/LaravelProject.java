@@ -1,9 +1,8 @@
 package dev.echoserver.cli;
 
 import dev.echoserver.config.Assignment;
-import dev.echoserver.config.Variables;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.echoserver.config.ConfigInputs;
+import dev.echoserver.php.PhpValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,30 +10,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * What the Laravel application in a folder says about itself: in {@code .env}, {@code config/database.php} and
- * {@code composer.lock}. As in Laravel, a variable of the process wins over {@code .env}.
+ * What the Laravel application in a folder says about itself: in {@code .env}, {@code config/database.php}, its cached
+ * configuration and {@code composer.lock}. As in Laravel, a variable of the process wins over {@code .env}.
  */
 final class LaravelProject {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
-    private static final Pattern FRAMEWORK =
-            Pattern.compile("\"name\":\\s*\"laravel/framework\",\\s*\"version\":\\s*\"v?(\\d{1,4})\\.");
-    /** The first whose own configuration, which counts without {@code config/database.php}, has hyphens. */
-    private static final int FIRST_WITH_HYPHENS = 13;
+    private static final String KEY_PREFIX = "databaseConfig.redis.keyPrefix";
 
     private final Path folder;
     private final Map<String, String> inFile;
     private final Map<String, String> variables;
-    private final String databasePhp;
 
-    private LaravelProject(Path folder, Map<String, String> inFile, Map<String, String> variables, String databasePhp) {
+    private LaravelProject(Path folder, Map<String, String> inFile, Map<String, String> variables) {
         this.folder = folder;
         this.inFile = inFile;
         this.variables = variables;
-        this.databasePhp = databasePhp;
     }
 
     /**
@@ -46,16 +37,7 @@ final class LaravelProject {
     static LaravelProject in(Path folder, Map<String, String> inFile, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(inFile);
         variables.putAll(environment);
-        return new LaravelProject(
-                folder, inFile, variables, contentOf(folder.resolve("config").resolve("database.php")));
-    }
-
-    private static String contentOf(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1); // Only ASCII is looked for in it.
-        } catch (IOException e) {
-            return "";
-        }
+        return new LaravelProject(folder, inFile, variables);
     }
 
     /** Where it is, or would be. */
@@ -74,16 +56,16 @@ final class LaravelProject {
 
     /** Whether it is Laravel for sure, which makes a key prefix of its name even if nothing tells that name. */
     private boolean isApplication() {
-        return declares("APP_") || !databasePhp.isEmpty() || Files.isRegularFile(folder.resolve("artisan"));
+        return declares("APP_")
+                || Files.isRegularFile(LaravelPrefix.databasePhp(folder))
+                || Files.isRegularFile(folder.resolve("artisan"));
     }
 
-    /** A variable, its <code>${NAME}</code> replaced; empty if Laravel would see null or nothing. */
+    /** A variable; empty if Laravel would see null or nothing. */
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name))
-                .map(value -> REFERENCE
-                        .matcher(value)
-                        .replaceAll(found -> Matcher.quoteReplacement(variables.getOrDefault(found.group(1), ""))))
-                .filter(value -> !Variables.isNothing(value));
+                .map(value -> PhpValue.ofVariable(value).text())
+                .filter(value -> !value.isEmpty());
     }
 
     /** What all of this means for a configuration without a file. */
@@ -100,8 +82,7 @@ final class LaravelProject {
         assign(all, "databaseConfig.redis.password", "REDIS_PASSWORD");
         assign(all, "databaseConfig.redis.db", "REDIS_DB");
         if (isApplication() || variables.containsKey("REDIS_PREFIX")) {
-            String name = variables.containsKey("REDIS_PREFIX") ? "REDIS_PREFIX" : "APP_NAME";
-            all.add(new Assignment("databaseConfig.redis.keyPrefix", keyPrefix(), sourceOf(name)));
+            all.add(prefixAssignment());
         }
         return all;
     }
@@ -113,59 +94,27 @@ final class LaravelProject {
         });
     }
 
+    /** {@code auto} if it is not known, which then is an error unless somebody says more. */
+    private Assignment prefixAssignment() {
+        LaravelPrefix prefix = keyPrefix();
+        String name = sourceOf(variables.containsKey("REDIS_PREFIX") ? "REDIS_PREFIX" : "APP_NAME");
+        String source = prefix.source().isEmpty() ? name : prefix.source();
+        return new Assignment(KEY_PREFIX, prefix.text().orElse(ConfigInputs.AUTO), source);
+    }
+
     private String sourceOf(String name) {
         return inFile.containsKey(name) ? name + " in " + EnvFile.in(folder) : name;
     }
 
     /** What Laravel puts in front of its channels. */
-    String keyPrefix() {
-        if (variables.containsKey("REDIS_PREFIX")) {
-            return variable("REDIS_PREFIX").orElse("");
-        }
-        if (!isApplication() || isOlderThanPrefixes()) {
-            return "";
-        }
-        return usesHyphens() ? hyphened() : underscored();
-    }
-
-    private boolean usesHyphens() {
-        return databasePhp.isEmpty() ? frameworkVersion() >= FIRST_WITH_HYPHENS : databasePhp.contains("-database-");
-    }
-
-    private int frameworkVersion() {
-        Matcher version = FRAMEWORK.matcher(contentOf(folder.resolve("composer.lock")));
-        return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    LaravelPrefix keyPrefix() {
+        return isApplication() || variables.containsKey("REDIS_PREFIX")
+                ? LaravelPrefix.in(folder, variables)
+                : new LaravelPrefix(Optional.of(""), "");
     }
 
     /** The other prefix that an application may have of which neither files nor {@code REDIS_PREFIX} tell. */
     Optional<String> alternativePrefix() {
-        boolean isKnown = !isApplication()
-                || variables.containsKey("REDIS_PREFIX")
-                || !databasePhp.isEmpty()
-                || frameworkVersion() > 0;
-        return isKnown ? Optional.empty() : Optional.of(hyphened());
-    }
-
-    /** Before 5.8 the skeleton set no prefix. */
-    private boolean isOlderThanPrefixes() {
-        return !databasePhp.isEmpty()
-                && !databasePhp.contains("REDIS_PREFIX")
-                && !databasePhp.contains("_database")
-                && !databasePhp.contains("-database-");
-    }
-
-    /** As in skeletons up to 12.0; the first ones, of 5.8, had no second underscore. */
-    private String underscored() {
-        boolean isFirst = databasePhp.contains("'_database'");
-        return Slug.of(appName(), '_') + (isFirst ? "_database" : "_database_");
-    }
-
-    /** As in skeletons from 12.1 on. */
-    private String hyphened() {
-        return Slug.of(appName(), '-') + "-database-";
-    }
-
-    private String appName() {
-        return variables.containsKey("APP_NAME") ? variable("APP_NAME").orElse("") : "laravel";
+        return isApplication() ? LaravelPrefix.alternative(folder, variables) : Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -50,7 +51,8 @@ public final class Main implements Runnable {
     /** All commands, ready to be executed. */
     static CommandLine commandLine(Shell shell, Backend backend, Jvm jvm) {
         return new CommandLine(new Main())
-                .addSubcommand(new CommandLine(new StartCommand(shell, backend, jvm)).setUnmatchedArgumentsAllowed(true))
+                .addSubcommand(
+                        new CommandLine(new StartCommand(shell, backend, jvm)).setUnmatchedArgumentsAllowed(true))
                 .addSubcommand(new StopCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new ConfigCommand(shell))
@@ -90,11 +92,22 @@ public final class Main implements Runnable {
                     wrong instanceof UnmatchedArgumentException unknown
                             ? "Unknown: " + String.join(" ", unknown.getUnmatched())
                             : String.valueOf(wrong.getMessage()).replace("option option", "option"));
-            if (!UnmatchedArgumentException.printSuggestions(wrong, shell.err())) {
-                showTheWay(wrong.getCommandLine(), shell);
-            }
+            suggest(wrong, shell);
             return CommandFailure.FAILED;
         };
+    }
+
+    private static void suggest(ParameterException wrong, Shell shell) {
+        CommandLine command = wrong.getCommandLine();
+        Optional<String> nearest = wrong instanceof UnmatchedArgumentException unknown && command.getParent() == null
+                ? UnknownArguments.nearestCommand(
+                        command, unknown.getUnmatched().get(0))
+                : Optional.empty();
+        if (nearest.isPresent()) {
+            shell.warn(nearest.get());
+        } else if (command.getParent() == null || !UnmatchedArgumentException.printSuggestions(wrong, shell.err())) {
+            showTheWay(command, shell);
+        }
     }
 
     /** One line for a known command: its whole help would push the mistake off the screen. */

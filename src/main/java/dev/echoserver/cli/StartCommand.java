@@ -61,6 +61,7 @@ final class StartCommand implements Runnable {
         lock.owner().ifPresent(other -> makeWay(other, config));
         StartReport report = new StartReport(people(config), config);
         report.starting();
+        jvm.advice().ifPresent(people(config)::warn);
         jvm.deferStop();
         ServiceManager manager = backend.serviceManager(shell.environment());
         RunningServer server = backend.start(config, report.then(RedisStatus.told(manager, config)));

@@ -2,31 +2,40 @@ package dev.echoserver.cli;
 
 import ch.qos.logback.classic.LoggerContext;
 import dev.echoserver.config.ServerConfig;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real process: ends on SIGINT and SIGTERM, at once on the second of them; reloads on SIGHUP.
+ * The real process: ends on SIGINT and SIGTERM, at once on the second of them; reloads on SIGHUP. What comes within half a
+ * second is the same signal: terminals and pm2 send it to a program and to the one that started it, which passes it on.
  *
  * <p>Signals come on threads of their own, which only hand tasks to the main thread.
  */
 final class ThisJvm implements Jvm {
     private static final Logger log = LoggerFactory.getLogger(ThisJvm.class);
     private static final int ENDED_BY_SIGNAL = 128;
+    private static final long SAME_SIGNAL_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long NOT_YET = Long.MIN_VALUE;
 
     private final Optional<LogOutput> output = LoggerFactory.getILoggerFactory() instanceof LoggerContext context
             ? Optional.of(new LogOutput(context))
             : Optional.empty();
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
-    private final AtomicBoolean isStopping = new AtomicBoolean();
+    private final AtomicLong stopNanos = new AtomicLong(NOT_YET);
 
     @Override
     public void log(ServerConfig config) {
         output.ifPresent(known -> known.apply(config));
+    }
+
+    @Override
+    public Optional<String> advice() {
+        return ClassArchive.ofThisProcess().flatMap(ClassArchive::advice);
     }
 
     @Override
@@ -48,15 +57,17 @@ final class ThisJvm implements Jvm {
     }
 
     private void stop(int signal) {
-        if (!isStopping.compareAndSet(false, true)) {
+        long now = System.nanoTime();
+        if (stopNanos.compareAndSet(NOT_YET, now)) {
+            tasks.add(() -> {}); // Wakes the main thread.
+        } else if (now - stopNanos.get() > SAME_SIGNAL_NANOS) {
             Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal);
         }
-        tasks.add(() -> {}); // Wakes the main thread.
     }
 
     private void run(Runnable cleanUp) {
         try {
-            while (!isStopping.get()) {
+            while (stopNanos.get() == NOT_YET) {
                 tasks.take().run();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package dev.echoserver.cli;
 
+import dev.echoserver.config.EditDistance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -25,6 +27,16 @@ final class UnknownArguments {
                 ? "\"" + command.getCommandSpec().qualifiedName() + " --help\" lists all options."
                 : "Did you mean " + near.get(0) + "?";
         return Optional.of("Notice: " + String.join(", ", shown) + ": not known, without effect. " + cure);
+    }
+
+    /** The line for an unknown command, with the nearest one; empty if {@code word} is an option, or none is near. */
+    static Optional<String> nearestCommand(CommandLine command, String word) {
+        int most = Math.max(2, word.length() / 2);
+        return command.getSubcommands().keySet().stream()
+                .filter(name -> !word.startsWith("-"))
+                .filter(name -> name.startsWith(word) || EditDistance.between(name, word) <= most)
+                .min(Comparator.comparingInt(name -> name.startsWith(word) ? 0 : EditDistance.between(name, word)))
+                .map(name -> "Did you mean: " + command.getCommandSpec().qualifiedName() + " " + name + "?");
     }
 
     private static String nameOf(String option) {

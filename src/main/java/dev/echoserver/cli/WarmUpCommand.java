@@ -39,6 +39,7 @@ final class WarmUpCommand implements Runnable {
 
     @Override
     public void run() {
+        ClassArchive.ofThisProcess().ifPresent(WarmUpCommand::demandWritable);
         CountDownLatch tried = new CountDownLatch(1);
         SourceListener redis = new SourceListener() {
             @Override
@@ -58,6 +59,15 @@ final class WarmUpCommand implements Runnable {
             server.managementPort().ifPresent(WarmUpCommand::lookAtMetrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Java makes it when this process ends, and would say nothing. */
+    private static void demandWritable(ClassArchive archive) {
+        if (!archive.isWritable()) {
+            throw new CommandFailure(
+                    CommandFailure.FAILED,
+                    "Cannot write " + archive.file() + ": this user has no permission.\nTry: sudo echo-server warm-up");
         }
     }
 

@@ -11,9 +11,15 @@ import java.util.Optional;
  * @param variables of the process and of {@code .env} files; they win over the file
  * @param flags of the command line; they win over all
  * @param laravel what the application's own settings imply; it counts where there is no file, and its key prefix where
- *     {@code keyPrefix} is {@code "auto"}
+ *     {@code keyPrefix} is {@value #AUTO}. A key prefix that is not known is itself {@value #AUTO}, its source the reason
  */
 public record ConfigInputs(Optional<Path> file, Variables variables, List<Assignment> flags, List<Assignment> laravel) {
+    /** As {@code keyPrefix}: what the application puts in front of its channels. */
+    public static final String AUTO = "auto";
+
+    /** How to find that out where it is not known. */
+    public static final String ASK_PHP = "Write what this prints in the application's folder: php artisan tinker"
+            + " --execute=\"echo config('database.redis.options.prefix');\" (\"\" if nothing)";
 
     /** Copies the lists. */
     public ConfigInputs {

@@ -38,7 +38,9 @@ final class CookieSection {
         if (isFalse("cookie")) {
             return Optional.empty();
         }
-        String name = section.value("cookie").isBoolean() ? DEFAULT_NAME : safe("cookie").orElse(DEFAULT_NAME);
+        String name = section.value("cookie").isBoolean()
+                ? DEFAULT_NAME
+                : safe("cookie").orElse(DEFAULT_NAME);
         List<String> attributes = new ArrayList<>();
         if (!isFalse("cookiePath")) {
             attributes.add("Path=" + safe("cookiePath").orElse("/"));

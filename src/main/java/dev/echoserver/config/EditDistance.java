@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a mistyped one was probably meant to be. */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
     /** The known word nearest to {@code word}, if at most a third of its letters differ (Levenshtein, case ignored). */
@@ -16,7 +16,8 @@ final class EditDistance {
                 .filter(best -> between(word, best) <= Math.max(1, best.length() / 3));
     }
 
-    static int between(String one, String other) {
+    /** How many letters to add, remove or change make the one word the other; case is ignored. */
+    public static int between(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);
         int[] above = new int[b.length() + 1];

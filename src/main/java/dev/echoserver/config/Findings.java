@@ -59,8 +59,7 @@ final class Findings {
     void explainUnknown(Supplier<AskedKeys> catalogue) {
         if (!unknown.isEmpty()) {
             NearestKey nearest = new NearestKey(catalogue.get().names());
-            unknown.forEach(
-                    key -> notice(key.path(), "is not a known key and has no effect", key.cure(nearest)));
+            unknown.forEach(key -> notice(key.path(), "is not a known key and has no effect", key.cure(nearest)));
             unknown.clear();
         }
     }

@@ -85,15 +85,25 @@ final class Layers {
         Optional<Assignment> prefix = inputs.laravel().stream()
                 .filter(assignment -> assignment.key().equals(KEY_PREFIX))
                 .findFirst();
-        prefix.ifPresentOrElse(
-                overlay::put,
-                () -> findings.problem(
-                        "$." + KEY_PREFIX,
-                        "is \"auto\", and there is no Laravel application beside the config file",
-                        "Write what Laravel puts in front of its channels (REDIS_PREFIX); \"\" if nothing"));
+        prefix.filter(known -> !known.text().equals(ConfigInputs.AUTO))
+                .ifPresentOrElse(overlay::put, () -> missesPrefix(prefix.map(Assignment::source)));
+    }
+
+    private void missesPrefix(Optional<String> reason) {
+        String path = "$." + KEY_PREFIX;
+        if (reason.isEmpty()) {
+            findings.problem(
+                    path,
+                    "is \"auto\", and there is no Laravel application beside the config file",
+                    "Write what Laravel puts in front of its channels (REDIS_PREFIX); \"\" if nothing");
+        } else if (inputs.file().isEmpty()) {
+            findings.problemAt(KEY_PREFIX, "is not known: " + reason.get(), ConfigInputs.ASK_PHP);
+        } else {
+            findings.problem(path, "is \"auto\", and Laravel's is not known: " + reason.get(), ConfigInputs.ASK_PHP);
+        }
     }
 
     private static boolean isAuto(JsonNode prefix) {
-        return prefix.asText().equals("auto");
+        return prefix.asText().equals(ConfigInputs.AUTO);
     }
 }

@@ -119,9 +119,7 @@ final class RedisSection {
 
     private boolean isOn(String key) {
         JsonNode value = section.value(key);
-        boolean isFalse = value.isBoolean() && !value.booleanValue();
-        boolean isEmpty = value.isTextual() && value.textValue().isEmpty();
-        return !value.isMissingNode() && !isFalse && !isEmpty;
+        return Coercion.isTruthy(value) && Coercion.flag(value).orElse(true);
     }
 
     private HostPort host() {
@@ -142,6 +140,9 @@ final class RedisSection {
 
     private RedisPlace sentinels() {
         List<HostPort> at = nodes("sentinels", SENTINEL_PORT);
+        if (at.isEmpty()) {
+            section.impossible("sentinels", shapeOfNodes(SENTINEL_PORT));
+        }
         Optional<String> name = section.text("name");
         if (name.isEmpty()) {
             findings.problem(
@@ -162,10 +163,15 @@ final class RedisSection {
     /** {@code true} means that host and port are those of a node, or of any node, as hosted Clusters have it. */
     private List<HostPort> clusterNodes() {
         JsonNode value = section.value("cluster");
-        if (value.isArray()) {
-            return nodes("cluster", RedisUrl.DEFAULT_PORT);
+        List<HostPort> nodes = value.isArray() ? nodes("cluster", RedisUrl.DEFAULT_PORT) : List.of();
+        if (!nodes.isEmpty()) {
+            return nodes;
         }
-        section.flag("cluster", false);
+        if (value.isArray()) {
+            section.wrong("cluster", shapeOfNodes(RedisUrl.DEFAULT_PORT));
+        } else {
+            section.flag("cluster", false);
+        }
         return List.of(url.filter(from -> from.path().isEmpty())
                 .map(from -> new HostPort(from.host(), from.port().orElseGet(this::port)))
                 .orElseGet(this::host));
@@ -173,14 +179,14 @@ final class RedisSection {
 
     private List<HostPort> nodes(String key, int defaultPort) {
         List<HostPort> nodes = new ArrayList<>();
-        List<Section> all = section.sections(key);
-        for (Section each : all) {
+        for (Section each : section.sections(key)) {
             nodes.add(node(each, defaultPort));
         }
-        if (all.isEmpty()) {
-            section.impossible(key, "[{\"host\": \"10.0.0.1\", \"port\": " + defaultPort + "}]");
-        }
         return nodes;
+    }
+
+    private static String shapeOfNodes(int port) {
+        return "[{\"host\": \"10.0.0.1\", \"port\": " + port + "}]";
     }
 
     private HostPort node(Section node, int defaultPort) {

@@ -19,7 +19,8 @@ final class RedisText {
     static ObjectNode unfold(ObjectNode root) {
         JsonNode redis = root.at("/databaseConfig/redis");
         String text = Coercion.text(redis);
-        if ((redis.isTextual() || redis.isIntegralNumber()) && root.get("databaseConfig") instanceof ObjectNode parent) {
+        if ((redis.isTextual() || redis.isIntegralNumber())
+                && root.get("databaseConfig") instanceof ObjectNode parent) {
             ObjectNode options = parent.putObject("redis");
             if (PORT.matcher(text).matches()) {
                 options.put("port", text);

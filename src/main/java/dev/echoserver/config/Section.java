@@ -187,7 +187,8 @@ final class Section {
         if (number.isEmpty() && !value.isMissingNode()) {
             wrong(key, "a whole number from " + min + " to " + max);
         }
-        int answer = number.orElseGet(() -> Coercion.nearest(value, max).filter(near -> near >= min).orElse(fallback));
+        int answer = number.orElseGet(
+                () -> Coercion.nearest(value, max).filter(near -> near >= min).orElse(fallback));
         return note(key, Kind.PLAIN, answer, answer);
     }
 

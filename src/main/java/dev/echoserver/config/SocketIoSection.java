@@ -77,7 +77,8 @@ final class SocketIoSection {
     /** A list, or the same as one text; engine.io looks for a name anywhere in that. */
     private static List<String> words(Section section, String key, String... fallback) {
         List<String> words = new ArrayList<>();
-        section.texts(key, fallback).forEach(text -> words.addAll(List.of(text.strip().split("[\\s,;]+"))));
+        section.texts(key, fallback)
+                .forEach(text -> words.addAll(List.of(text.strip().split("[\\s,;]+"))));
         return words;
     }
 

@@ -58,7 +58,8 @@ public final class Variables {
             if (value.isEmpty()) {
                 unset.accept(reference.group(1));
             }
-            return Matcher.quoteReplacement(value.filter(known -> !isNothing(known)).orElse(""));
+            return Matcher.quoteReplacement(
+                    value.filter(known -> !isNothing(known)).orElse(""));
         });
     }
 

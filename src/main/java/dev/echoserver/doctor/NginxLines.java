@@ -1,44 +1,56 @@
 package dev.echoserver.doctor;
 
-import java.util.ArrayList;
-import java.util.List;
+/** Those of nginx. */
+record NginxLines(Place place) implements ProxyLines {
+    private static final String RELOAD = ", then: nginx -t && systemctl reload nginx";
+    private static final String UPGRADE = """
+            proxy_http_version 1.1;
+            proxy_set_header Upgrade $http_upgrade;
+            proxy_set_header Connection "upgrade";
+            """;
+    private static final String PATIENCE = "proxy_read_timeout 90s;\n";
 
-/**
- * What nginx needs in front of the server, as it is written there. Source: {@code nginx/echo-server.conf}.
- *
- * @param path {@code socketio.path}
- * @param port of the server
- */
-record NginxLines(String path, int port) {
-    private static final List<String> UPGRADE = List.of(
-            "proxy_http_version 1.1;",
-            "proxy_set_header Upgrade $http_upgrade;",
-            "proxy_set_header Connection \"upgrade\";");
-
-    /** The whole block. */
-    String[] location() {
-        List<String> lines = new ArrayList<>();
-        lines.add("    location " + path + "/ {");
-        lines.add("        proxy_pass http://127.0.0.1:" + port + ";");
-        UPGRADE.forEach(line -> lines.add("        " + line));
-        lines.add("        proxy_set_header Host $host;");
-        lines.add("        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;");
-        lines.add("        proxy_set_header X-Forwarded-Proto $scheme;");
-        lines.add("        proxy_read_timeout 90s;");
-        lines.add("    }");
-        return with("write into the server block of nginx, then: nginx -t && systemctl reload nginx", lines);
+    @Override
+    public String name() {
+        return "nginx";
     }
 
-    /** The lines for WebSocket. */
-    String[] upgrade() {
-        return with(
-                "write into \"location " + path + "/\" of nginx, then: nginx -t && systemctl reload nginx",
-                UPGRADE.stream().map(line -> "    " + line).toList());
+    @Override
+    public String[] way() {
+        String inside = "proxy_pass http://127.0.0.1:" + place.port() + ";\n" + UPGRADE + """
+                proxy_set_header Host $host;
+                proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                proxy_set_header X-Forwarded-Proto $scheme;
+                """ + PATIENCE;
+        return ProxyLines.cure(
+                "write into the server block of nginx" + RELOAD,
+                "location " + place.path() + "/ {\n" + inside.indent(4) + "}\n");
     }
 
-    private static String[] with(String where, List<String> lines) {
-        List<String> all = new ArrayList<>(List.of(where));
-        all.addAll(lines);
-        return all.toArray(String[]::new);
+    @Override
+    public String[] target() {
+        return ProxyLines.cure(
+                "start the server, and let nginx lead to its port:",
+                "proxy_pass http://127.0.0.1:" + place.port()
+                        + ";\n# with SELinux also: setsebool -P httpd_can_network_connect 1\n");
+    }
+
+    @Override
+    public String[] webSocket() {
+        return inLocation(UPGRADE);
+    }
+
+    @Override
+    public String[] sameServer() {
+        return ProxyLines.cure("nginx, in the upstream block:", "hash $remote_addr consistent;");
+    }
+
+    @Override
+    public String[] patience() {
+        return inLocation(PATIENCE + "proxy_send_timeout 90s;\n");
+    }
+
+    private String[] inLocation(String lines) {
+        return ProxyLines.cure("write into \"location " + place.path() + "/\" of nginx" + RELOAD, lines);
     }
 }

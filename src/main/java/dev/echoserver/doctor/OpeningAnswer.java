@@ -4,7 +4,7 @@ import dev.echoserver.doctor.Visitor.Reply;
 import java.util.regex.Pattern;
 
 /** What stands between a browser and the server, by the answer to the first request of a session. */
-record OpeningAnswer(Visitor visitor, NginxLines nginx) {
+record OpeningAnswer(Visitor visitor, ProxyLines lines) {
     private static final String WHY = "No browser can connect.";
     private static final Pattern OF_ENGINE_IO_3 = Pattern.compile("^\\d+:0\\{");
 
@@ -31,7 +31,7 @@ record OpeningAnswer(Visitor visitor, NginxLines nginx) {
                 "proxy.path",
                 visitor.address() + " " + got,
                 "The proxy does not lead to echo-server. " + WHY,
-                nginx.location());
+                lines.way());
     }
 
     private Finding redirect(Reply reply) {
@@ -51,9 +51,7 @@ record OpeningAnswer(Visitor visitor, NginxLines nginx) {
                 "proxy.upstream",
                 "The proxy at " + visitor.origin() + " does not reach echo-server (status " + reply.status() + ")",
                 WHY,
-                "start the server, and let nginx lead to its port:",
-                "    proxy_pass http://127.0.0.1:" + nginx.port() + ";",
-                "with SELinux also: setsebool -P httpd_can_network_connect 1");
+                lines.target());
     }
 
     private Finding forbidden(Reply reply) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The whole way of a browser, through whatever stands before the server: each transport, and the change between them. */
 public final class ProxyChecks {
@@ -27,19 +28,26 @@ public final class ProxyChecks {
 
     private final URI url;
     private final Visitor visitor;
-    private final NginxLines nginx;
+    private final ProxyLines.Place place;
     private final SocketIoConfig config;
     private final ServerConfig server;
     private final Clock clock;
+    private final Duration quiet;
 
-    /** @param url where Socket.IO is: {@code https://app.example.com/socket.io} */
-    public ProxyChecks(URI url, ServerConfig config, Clock clock) {
+    /**
+     * Through {@code url}.
+     *
+     * @param url where Socket.IO is: {@code https://app.example.com/socket.io}
+     * @param quiet for how long to try a quiet WebSocket; zero for not at all
+     */
+    public ProxyChecks(URI url, ServerConfig config, Clock clock, Duration quiet) {
         this.url = url;
         this.visitor = Visitor.at(url);
-        this.nginx = new NginxLines(config.socketio().path(), config.port());
+        this.place = new ProxyLines.Place(config.socketio().path(), config.port());
         this.config = config.socketio();
         this.server = config;
         this.clock = clock;
+        this.quiet = quiet;
     }
 
     /** All of them. */
@@ -66,12 +74,33 @@ public final class ProxyChecks {
                 checks.add(check("proxy.upgrade", "the change from polling to WebSocket", this::upgrade)
                         .after(WEBSOCKET));
             }
+            if (!quiet.isZero()) {
+                checks.add(quietly().after(WEBSOCKET));
+            }
         }
         return new Section("The way of browsers: " + visitor.address(), checks);
     }
 
     private Check webSocket() {
         return check(WEBSOCKET, "WebSocket", this::connect);
+    }
+
+    private Check quietly() {
+        return check(QuietCheck.ID, "a quiet WebSocket", new QuietCheck(visitor, quiet, this::lines)::look)
+                .announcing("Keeping a WebSocket quiet, for " + quiet.toSeconds() + " s at most …");
+    }
+
+    /** What the proxy needs that answers now. */
+    private ProxyLines lines() {
+        try {
+            return ProxyLines.of(visitor.get(""), place);
+        } catch (IOException e) {
+            return OtherProxyLines.named("", place);
+        }
+    }
+
+    private ProxyLines lines(Reply reply) {
+        return ProxyLines.of(reply, place);
     }
 
     /** A look that may fail for the network's reasons. */
@@ -108,7 +137,7 @@ public final class ProxyChecks {
                 failure instanceof ConnectException ? "proxy.unreachable" : id,
                 visitor.origin() + ": " + reason,
                 "No browser can connect this way.",
-                "see whether the web server runs (systemctl status nginx) and the firewall lets the port through");
+                "see whether the web server runs (systemctl status nginx, or the like) and the firewall lets the port through");
     }
 
     private Finding open() throws IOException {
@@ -116,7 +145,7 @@ public final class ProxyChecks {
         Optional<PollingSession> session = PollingSession.of(visitor, reply);
         session.ifPresent(PollingSession::close);
         if (session.isEmpty()) {
-            return new OpeningAnswer(visitor, nginx).of(reply);
+            return new OpeningAnswer(visitor, lines(reply)).of(reply);
         }
         int origins = reply.headers().allValues("Access-Control-Allow-Origin").size();
         return origins > 1
@@ -124,8 +153,8 @@ public final class ProxyChecks {
                         "proxy.cors",
                         "Access-Control-Allow-Origin comes " + origins + " times",
                         "Browsers refuse an answer with two of them, if the page is of another site.",
-                        "take the line out of nginx, since echo-server sends it itself:",
-                        "    add_header Access-Control-Allow-Origin …")
+                        "take it out of the proxy, since echo-server sends it itself:",
+                        "    add_header Access-Control-Allow-Origin … (nginx), Header set … (Apache)")
                 : Finding.ok(POLLING, "The proxy leads to echo-server");
     }
 
@@ -151,15 +180,13 @@ public final class ProxyChecks {
                 "look whether each server behind the proxy is an echo-server that runs");
     }
 
-    private static Finding broken(Reply reply) {
+    private Finding broken(Reply reply) {
         return reply.body().contains("Session ID unknown")
                 ? Finding.fault(
                         "proxy.sticky",
                         "The requests of one browser reach different servers (Session ID unknown)",
                         "Long polling needs all of them at the same one.",
-                        "nginx, in the upstream block:",
-                        "    hash $remote_addr consistent;",
-                        "or in the pages, for Echo: transports: ['websocket']")
+                        with(lines(reply).sameServer(), "or in the pages, for Echo: transports: ['websocket']"))
                 : Finding.fault(
                         SESSION,
                         "A session opens, but a request of it is answered with " + reply.status(),
@@ -187,9 +214,7 @@ public final class ProxyChecks {
             socket.abort();
             return isOpen ? Finding.ok(WEBSOCKET, "WebSocket works") : silent();
         } catch (WebSocketHandshakeException refused) {
-            return refused(
-                    refused.getResponse().statusCode(),
-                    refused.getResponse().headers().firstValue("Server").orElse(""));
+            return refused(Reply.to(refused));
         }
     }
 
@@ -201,17 +226,16 @@ public final class ProxyChecks {
                 "let the proxy pass the bytes of a WebSocket at once (no buffering, no scanner for viruses)");
     }
 
-    private Finding refused(int status, String server) {
-        String what = "The proxy does not pass on WebSocket (status " + status + ")";
-        return server.startsWith("Apache")
-                ? Finding.fault(
-                        WEBSOCKET,
-                        what,
-                        STAYS,
-                        "Apache 2.4.47 and newer:",
-                        "    ProxyPass " + nginx.path() + "/ http://127.0.0.1:" + nginx.port() + nginx.path()
-                                + "/ upgrade=websocket")
-                : Finding.fault(WEBSOCKET, what, STAYS, nginx.upgrade());
+    private Finding refused(Reply reply) {
+        return Finding.fault(
+                WEBSOCKET,
+                "The proxy does not pass on WebSocket (status " + reply.status() + ")",
+                STAYS,
+                lines(reply).webSocket());
+    }
+
+    private static String[] with(String[] cure, String more) {
+        return Stream.concat(Stream.of(cure), Stream.of(more)).toArray(String[]::new);
     }
 
     private Finding upgrade() throws IOException {
@@ -232,8 +256,7 @@ public final class ProxyChecks {
                     "A session cannot change to WebSocket (status "
                             + refused.getResponse().statusCode() + ")",
                     STAYS,
-                    "let the proxy lead both to the same server. nginx, in the upstream block:",
-                    "    hash $remote_addr consistent;");
+                    with(lines(Reply.to(refused)).sameServer(), "so that it leads both to the same server"));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param server the process of the server that runs with this configuration
  * @param url where browsers connect, if the way through the proxy is to be tried
+ * @param quiet for how long to try a quiet WebSocket through {@code url}; zero for not at all
  * @param listening for how long to listen to Redis
  */
-public record Scope(Optional<Long> server, Optional<URI> url, Duration listening) {}
+public record Scope(Optional<Long> server, Optional<URI> url, Duration quiet, Duration listening) {}

@@ -7,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,13 @@ record Visitor(HttpClient client, URI base) {
 
     /** An answer. */
     record Reply(int status, HttpHeaders headers, String body) {
+        /** The answer to a handshake, without what it says in its body. */
+        static Reply to(WebSocketHandshakeException refused) {
+            HttpResponse<?> response = refused.getResponse();
+            return new Reply(
+                    response.statusCode(), response.headers(), response.body() instanceof String text ? text : "");
+        }
+
         String header(String name) {
             return headers.firstValue(name).orElse("");
         }

@@ -5,8 +5,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /**
  * Why a request is refused; the answer's body is {@code {"code":int,"message":string}}.
  *
- * <p>Source: engine.io 6.6, {@code Server.errors} and {@code Server.errorMessages}; it has none for limits: those have their
- * status as code.
+ * <p>Source: engine.io 6.6, {@code Server.errors} and {@code Server.errorMessages}, of which 5, a protocol that is not
+ * supported, does not occur here; it has none for limits: those have their status as code.
  */
 enum EngineIoError {
     UNKNOWN_TRANSPORT(0, "Transport unknown"),
@@ -14,7 +14,6 @@ enum EngineIoError {
     BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
     BAD_REQUEST(3, "Bad request"),
     FORBIDDEN(4, "Forbidden"),
-    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version"),
     ADDRESS_FULL(429, "Too many connections from your address. Try again later."),
     SERVER_FULL(503, "This server has as many connections as it may have. Try again later.");
 

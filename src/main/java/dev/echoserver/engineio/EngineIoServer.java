@@ -191,11 +191,8 @@ public final class EngineIoServer {
         });
     }
 
+    /** One that may not probe is opened and closed at once, as the reference does. */
     private void upgrade(ChannelHandlerContext ctx, FullHttpRequest request, Exchange exchange, Session session) {
-        if (!session.mayUpgrade()) {
-            refuse(exchange, request, EngineIoError.BAD_REQUEST);
-            return;
-        }
         Protocol protocol = session.handshake().protocol();
         new WebSocketHandshake(ctx, protocol, inbound).perform(request, exchange, session::probe, () -> {});
     }

@@ -70,7 +70,8 @@ final class FrameReader {
 
         void onPing(byte[] content);
 
-        void onClose();
+        /** @param content a status and a reason, or nothing */
+        void onClose(byte[] content);
     }
 
     /**
@@ -227,7 +228,7 @@ final class FrameReader {
             case PING -> listener.onPing(content);
             case CLOSE -> {
                 checkClose(content);
-                listener.onClose();
+                listener.onClose(content);
             }
             default -> {} // PONG: nobody asked for one.
         }

@@ -77,6 +77,11 @@ public final class Frames {
         return header(allocator, FIN_CLOSE, 0);
     }
 
+    /** The answer to a close frame with {@code content}, a status and a reason, or nothing; the caller releases it. */
+    static ByteBuf close(ByteBufAllocator allocator, byte[] content) {
+        return header(allocator, FIN_CLOSE, content.length).writeBytes(content);
+    }
+
     /** A close frame that says why; the caller releases it. */
     static ByteBuf close(ByteBufAllocator allocator, WebSocketCloseStatus status) {
         byte[] reason = status.reasonText().getBytes(UTF_8);

@@ -5,14 +5,15 @@ import io.netty.channel.EventLoop;
 /** The heartbeats of all sessions of one event loop, by what they wait for. Confined to it. */
 final class Heartbeats {
     private final EventLoop loop;
+    private final long intervalNanos;
     private final WaitingList toBePinged;
     private final WaitingList toAnswer;
     private final WaitingList toSpeak;
 
     Heartbeats(EngineIoSettings.Pings pings, EventLoop loop) {
-        long intervalNanos = pings.interval().toNanos();
         long patienceNanos = pings.interval().plus(pings.timeout()).toNanos();
         this.loop = loop;
+        this.intervalNanos = pings.interval().toNanos();
         this.toBePinged = new WaitingList(loop, intervalNanos);
         this.toAnswer = new WaitingList(loop, patienceNanos);
         this.toSpeak = new WaitingList(loop, patienceNanos);
@@ -31,6 +32,11 @@ final class Heartbeats {
     /** Those that ping by themselves, and are gone if nothing is heard. */
     WaitingList toSpeak() {
         return toSpeak;
+    }
+
+    /** From what is heard of a client to its next ping. */
+    long intervalNanos() {
+        return intervalNanos;
     }
 
     long nowNanos() {

@@ -1,10 +1,10 @@
 package dev.echoserver.engineio;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Source: RFC 9112, section 9.6.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Whether it worked or not, the connection ends.
 final class OrderlyEnd {
     private static final int PATIENCE_SECONDS = 2;
 
@@ -24,7 +25,8 @@ final class OrderlyEnd {
 
     /** On the event loop of {@code connection}. */
     static void begin(Channel connection) {
-        Future<?> patience = connection.eventLoop().schedule(() -> connection.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Future<?> patience =
+                connection.eventLoop().schedule(() -> connection.close(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         connection.closeFuture().addListener(closed -> patience.cancel(false));
         lastWrite(connection).addListener(written -> shutOutput(connection));
     }
@@ -34,7 +36,6 @@ final class OrderlyEnd {
         return tls == null ? connection.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Whether it worked or not, the connection ends.
     private static void shutOutput(Channel connection) {
         if (connection instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();

@@ -153,7 +153,11 @@ final class PollingTransport implements Transport {
 
     @Override
     public void whenGone(Runnable action) {
-        lastAnswer.ifPresentOrElse(answer -> answer.addListener(written -> action.run()), action);
+        if (lastAnswer.isPresent()) {
+            ChannelFuture unused = lastAnswer.get().addListener(written -> action.run());
+        } else {
+            action.run();
+        }
     }
 
     /** Whether nothing waits for another poll. */

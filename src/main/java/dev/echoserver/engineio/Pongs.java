@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The answers to a WebSocket's ping frames. While one waits for the client to read, only the latest ping behind it is
- * remembered, so that a flood of pings costs nothing.
+ * remembered, so that a flood of pings costs nothing. (The reference ends a client for which 60 answers wait.)
  *
  * <p>Source: RFC 6455 section 5.5.3. Confined to the connection's event loop.
  */

@@ -30,12 +30,13 @@ public enum Protocol {
         return base64Prefix;
     }
 
-    /** The revision a client asks for in the query parameter {@code EIO}. */
-    static Optional<Protocol> ofQuery(String eio) {
-        return switch (eio) {
-            case "3" -> Optional.of(V3);
-            case "4" -> Optional.of(V4);
-            default -> Optional.empty();
-        };
+    /**
+     * The revision that a client speaks which has this in the query parameter {@code EIO}: all but {@code 4} stands for 3,
+     * nothing too. Old clients of phones and those written by hand send none.
+     *
+     * <p>Source: engine.io 6.6.13, {@code server#computeProtocolRevision}; engine.io 3.6 does not read it.
+     */
+    static Protocol ofQuery(Optional<String> eio) {
+        return eio.filter("4"::equals).isPresent() ? V4 : V3;
     }
 }

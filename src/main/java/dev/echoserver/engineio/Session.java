@@ -190,12 +190,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         }
     }
 
-    /** Whether a WebSocket may probe this session now. */
-    boolean mayUpgrade() {
-        return transports.mayUpgrade();
-    }
-
-    /** Lets {@code candidate} probe. */
+    /** Lets {@code candidate} probe, if one may now; else closes it. */
     void probe(WebSocketTransport candidate) {
         transports.probe(candidate);
     }
@@ -205,9 +200,7 @@ public final class Session implements PacketListener, Heartbeat.Client {
         if (!open) {
             return;
         }
-        if (handshake.protocol() == Protocol.V3) {
-            heartbeat.heard();
-        }
+        heartbeat.spoke();
         switch (packet.type()) {
             case PING, PONG -> onHeartbeat(packet);
             case MESSAGE -> onMessage(packet);

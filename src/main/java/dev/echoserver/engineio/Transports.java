@@ -37,11 +37,11 @@ final class Transports {
     }
 
     /** Whether a WebSocket may probe now. */
-    boolean mayUpgrade() {
+    private boolean mayUpgrade() {
         return session.isOpen() && host.settings().upgrades() && polling().isPresent() && !isUpgrading();
     }
 
-    /** Lets {@code candidate} probe, if one may. */
+    /** Lets {@code candidate} probe, if one may; else closes it, and nothing that it says is heard. */
     void probe(WebSocketTransport candidate) {
         if (!mayUpgrade()) {
             candidate.close();

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>The session id is taken from the query alone, never from a cookie or another header.
  *
- * <p>Source: engine.io 6.6, {@code Server#verify} and {@code #handshake}, in their order.
+ * <p>Source: engine.io 6.6.13, {@code Server#verify} and {@code #handshake}, in their order.
  */
 final class Verification {
     private final EngineIoSettings settings;
@@ -64,17 +64,20 @@ final class Verification {
         if (session == null) {
             return new Refused(EngineIoError.UNKNOWN_SID);
         }
-        return isOfTransport ? new ForSession(session, transport, query) : new Refused(EngineIoError.BAD_REQUEST);
+        boolean isOfProtocol = protocol(query) == session.handshake().protocol();
+        return isOfTransport && isOfProtocol
+                ? new ForSession(session, transport, query)
+                : new Refused(EngineIoError.BAD_REQUEST);
+    }
+
+    private static Protocol protocol(Query query) {
+        return Protocol.ofQuery(query.first("EIO"));
     }
 
     private Outcome opening(FullHttpRequest request, TransportName transport, Query query) {
-        Optional<Protocol> protocol = query.first("EIO").flatMap(Protocol::ofQuery);
-        if (protocol.isEmpty()) {
-            return new Refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION);
-        }
         String origin = origin(request.headers());
         if (settings.origins().allow(origin)) {
-            return new NewSession(protocol.get(), transport, query);
+            return new NewSession(protocol(query), transport, query);
         }
         refusedOrigins.add(origin);
         return new Refused(EngineIoError.FORBIDDEN);

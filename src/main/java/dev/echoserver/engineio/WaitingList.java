@@ -6,20 +6,23 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Entries that are all due the same time after they were heard of. So they are due in the order in which they came, and
- * one timer serves them all. Confined to its event loop.
+ * one timer serves them all; it rests for a thousandth of that time, and for 20 ms at most, so none is later than that.
+ * Confined to its event loop.
  */
 final class WaitingList {
-    private static final long SHORTEST_PAUSE_NANOS =
-            TimeUnit.MILLISECONDS.toNanos(20); // Thousands are due every second.
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int PAUSES_PER_DELAY = 1_000;
 
     private final EventLoop loop;
     private final long delayNanos;
+    private final long pauseNanos; // Thousands may be due every second; they share a sweep.
     private final Entry end = new End();
     private boolean isTimed;
 
     WaitingList(EventLoop loop, long delayNanos) {
         this.loop = loop;
         this.delayNanos = delayNanos;
+        this.pauseNanos = Math.min(LONGEST_PAUSE_NANOS, delayNanos / PAUSES_PER_DELAY);
     }
 
     /** Something that waits in one list at a time: a link of a ring, which costs less memory than a collection. */
@@ -71,16 +74,16 @@ final class WaitingList {
 
     private void sweep() {
         isTimed = false;
-        long pauseNanos = 0;
+        long earliestNanos = 0;
         try {
             for (Entry first = end.next; first != end && nanosLeft(first) <= 0; first = end.next) {
-                pauseNanos = SHORTEST_PAUSE_NANOS;
+                earliestNanos = pauseNanos;
                 first.leave();
                 first.onDue();
             }
         } finally {
             if (!isTimed && end.next != end) {
-                sweepAfter(Math.max(nanosLeft(end.next), pauseNanos));
+                sweepAfter(Math.max(nanosLeft(end.next), earliestNanos));
             }
         }
     }

@@ -2,8 +2,6 @@ package dev.echoserver.engineio;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.CodecException;
@@ -12,7 +10,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One WebSocket connection: each packet is one frame. The last handler of its connection's pipeline, on the session's
@@ -20,8 +17,6 @@ import java.util.concurrent.TimeUnit;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What a write or a close comes to is heard in channelInactive.
 final class WebSocketTransport extends ChannelInboundHandlerAdapter implements Transport, FrameReader.Listener {
-    private static final int CLOSE_TIMEOUT_SECONDS = 2; // For a client that does not read its close frame.
-
     private final Channel connection;
     private final Protocol protocol;
     private final Refusals refusals;
@@ -112,11 +107,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     private void close(ByteBuf frame) {
         ended = true;
-        ChannelFuture sent = outbox.sendControl(frame);
-        if (!sent.isDone()) {
-            connection.eventLoop().schedule(this::abort, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        }
-        sent.addListener(ChannelFutureListener.CLOSE);
+        outbox.sendControl(frame);
+        OrderlyEnd.begin(connection);
     }
 
     @Override
@@ -155,7 +147,8 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
 
     @Override
     public void onText(byte[] content) {
-        onPacket(Utf8.decode(content).flatMap(text -> Packet.ofText(protocol, text)));
+        String text = Utf8.decode(content).orElseThrow(WebSocketTransport::notText);
+        onPacket(Packet.ofText(protocol, text));
     }
 
     @Override
@@ -172,12 +165,18 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter implements T
         }
     }
 
+    /** Closes with the client's own status, so that its page sees that one. Source: RFC 6455, section 5.5.1. */
     @Override
-    public void onClose() {
+    public void onClose(byte[] content) {
         if (!ended) {
-            close();
+            close(Frames.close(connection.alloc(), content));
             listener.onTransportEnd(CloseReason.TRANSPORT_CLOSE);
         }
+    }
+
+    private static CorruptedWebSocketFrameException notText() {
+        return new CorruptedWebSocketFrameException(
+                WebSocketCloseStatus.INVALID_PAYLOAD_DATA, "a text message that is not UTF-8");
     }
 
     private void onPacket(Optional<Packet> packet) {

@@ -56,6 +56,15 @@ public interface Route {
             String path,
             BiConsumer<ChannelHandlerContext, FullHttpRequest> handler,
             UnaryOperator<HttpHeaders> errorHeaders) {
+        return below(path, handler, errorHeaders, usual -> usual);
+    }
+
+    /** As {@link #below(String, BiConsumer, UnaryOperator)}, with {@link #bodyLimit}, whoever asks. */
+    static Route below(
+            String path,
+            BiConsumer<ChannelHandlerContext, FullHttpRequest> handler,
+            UnaryOperator<HttpHeaders> errorHeaders,
+            UnaryOperator<BodyLimit> bodyLimit) {
         String root = Paths.withoutEndSlash(path);
         return new Route() {
             @Override
@@ -72,6 +81,11 @@ public interface Route {
             @Override
             public HttpHeaders errorHeaders(HttpHeaders request) {
                 return errorHeaders.apply(request);
+            }
+
+            @Override
+            public BodyLimit bodyLimit(SocketAddress peer, HttpRequest head, BodyLimit usual) {
+                return bodyLimit.apply(usual);
             }
         };
     }

@@ -20,7 +20,8 @@ public final class SlowRequests {
     private final Tally<Cause> closed = new Tally<>(Cause.class);
 
     /**
-     * What a connection has time for.
+     * What a connection has time for. The reference gives a body 30 s and 10,000 pieces, whatever its size; here a piece costs
+     * nothing but its bytes.
      *
      * @param first to send its first byte; a trusted proxy, which may open connections before it needs them, has {@code idle}
      * @param request from the first byte of a request to its last; each 8 KiB of it give one second more

@@ -150,8 +150,8 @@ public final class Hub implements Audience, Census {
 
     /** Sends what the socket {@code sender} says to the others of {@code channel}, on all nodes. Any thread. */
     public void whisper(Channel channel, Whisper whisper, SocketId sender) {
-        Broadcast broadcast = new Broadcast(
-                channel, whisper.event(), whisper.data(), Optional.of(sender), whisper.attachments());
+        Broadcast broadcast =
+                new Broadcast(channel, whisper.event(), whisper.data(), Optional.of(sender), whisper.attachments());
         accept(Origin.WHISPER, broadcast);
         peers.send(broadcast);
     }

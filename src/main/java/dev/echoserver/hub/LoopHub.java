@@ -6,6 +6,8 @@ import dev.echoserver.channel.Channel;
 import dev.echoserver.channel.SocketId;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -67,6 +70,16 @@ public final class LoopHub {
     /** Runs {@code task} on this event loop, after what is already waiting there. Any thread. */
     public void execute(Runnable task) {
         loop.execute(task);
+    }
+
+    /** As {@link #execute(Runnable)}, after {@code delay}. */
+    public void execute(Runnable task, Duration delay) {
+        Future<?> unused = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The time on this event loop's clock, which is like {@link System#nanoTime}. */
+    public long nanoTime() {
+        return loop.ticker().nanoTime();
     }
 
     /** A socket is here from now on, as yet on no channel. */

@@ -18,6 +18,7 @@ public record Whisper(Json event, Json data, List<byte[]> attachments) {
 
     /** How many bytes it carries. */
     public long size() {
-        return data.length() + attachments.stream().mapToLong(bytes -> bytes.length).sum();
+        return data.length()
+                + attachments.stream().mapToLong(bytes -> bytes.length).sum();
     }
 }

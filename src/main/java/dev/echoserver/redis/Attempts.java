@@ -29,6 +29,11 @@ final class Attempts<A> {
         return turn;
     }
 
+    /** It is {@code candidate}'s turn next; one of those given. */
+    void beginWith(A candidate) {
+        begun.set(candidates.indexOf(candidate));
+    }
+
     private static <A, T> CompletionStage<T> from(int at, List<A> turn, Function<A, CompletionStage<T>> attempt) {
         CompletableFuture<T> tried = attempt.apply(turn.get(at)).toCompletableFuture();
         return at + 1 == turn.size()

@@ -5,13 +5,17 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +30,7 @@ final class ClusterConnections implements AutoCloseable {
     private final ClientResources resources;
     private final Duration shutdown;
     private final Set<RedisClusterClient> clients = ConcurrentHashMap.newKeySet();
+    private volatile Optional<ClusterNodeException> masterAway = Optional.empty();
 
     /** Closing takes as long as {@code shutdown} at most. */
     ClusterConnections(ClientResources resources, Duration shutdown) {
@@ -55,10 +60,16 @@ final class ClusterConnections implements AutoCloseable {
             RedisClusterClient client, StatefulRedisClusterConnection<byte[], byte[]> cluster) {
         List<CompletableFuture<? extends StatefulConnection<byte[], byte[]>>> masters = new ArrayList<>();
         masters.add(CompletableFuture.completedFuture(cluster));
+        masterAway = client.getPartitions().stream()
+                .filter(node -> hasSlots(node) && node.is(NodeFlag.FAIL))
+                .findFirst()
+                .map(node -> new ClusterNodeException(name(node), new IOException("it does not answer")));
         for (RedisClusterNode node : client.getPartitions()) {
-            if (isServingMaster(node)) {
+            if (hasSlots(node) && !node.is(NodeFlag.FAIL)) {
                 masters.add(cluster.getConnectionAsync(
-                        node.getUri().getHost(), node.getUri().getPort()));
+                                node.getUri().getHost(), node.getUri().getPort())
+                        .exceptionallyCompose(failure ->
+                                CompletableFuture.failedFuture(new ClusterNodeException(name(node), failure))));
             }
         }
         return CompletableFuture.allOf(masters.toArray(CompletableFuture[]::new))
@@ -68,8 +79,18 @@ final class ClusterConnections implements AutoCloseable {
                         () -> close(client)));
     }
 
-    private static boolean isServingMaster(RedisClusterNode node) {
-        return node.getRole().isUpstream() && !node.getSlots().isEmpty() && !node.is(RedisClusterNode.NodeFlag.FAIL);
+    /** The master that the Cluster itself takes for dead, as the last attempt to connect saw it. Any thread. */
+    Optional<ClusterNodeException> masterAway() {
+        return masterAway;
+    }
+
+    private static boolean hasSlots(RedisClusterNode node) {
+        return node.getRole().isUpstream() && !node.getSlots().isEmpty();
+    }
+
+    private static String name(RedisClusterNode node) {
+        return "the node " + node.getUri().getHost() + ":" + node.getUri().getPort() + " of the Cluster, with "
+                + node.getSlots().size() + " of " + SlotHash.SLOT_COUNT + " hash slots";
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.

@@ -1,7 +1,5 @@
 package dev.echoserver.redis;
 
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -27,12 +25,7 @@ record CommandConnection(
 
     /** From now on {@code action} runs when it is lost, on {@code redis-io}, perhaps several times. */
     void whenLost(Runnable action) {
-        connections.forEach(connection -> connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                action.run();
-            }
-        }));
+        connections.forEach(connection -> connection.addListener(new WhenLost(action)));
     }
 
     /** Returns at once. */

@@ -20,24 +20,41 @@ import java.util.function.Function;
 final class MasterFinder {
     private final RedisClient client;
     private final Function<HostPort, RedisURI> uri;
+    private final Entrance entrance;
     private final String name;
     private final Attempts<HostPort> attempts;
+    private volatile Optional<HostPort> last = Optional.empty();
 
-    /** {@code client} and {@code uri} are for connections to Sentinels. */
-    MasterFinder(RedisClient client, Function<HostPort, RedisURI> uri, RedisPlace.Sentinels sentinels) {
+    /** {@code client}, {@code uri} and {@code entrance} are for connections to Sentinels. */
+    MasterFinder(
+            RedisClient client, Function<HostPort, RedisURI> uri, Entrance entrance, RedisPlace.Sentinels sentinels) {
         this.client = client;
         this.uri = uri;
+        this.entrance = entrance;
         this.name = sentinels.name();
         this.attempts = new Attempts<>(sentinels.at());
     }
 
     /** Completes, or fails, on any of the threads. */
     CompletionStage<HostPort> master() {
-        return attempts.until(this::ask);
+        return attempts.until(this::ask).thenApply(master -> {
+            last = Optional.of(master);
+            return master;
+        });
+    }
+
+    /** Whether {@code master} is what was answered last. */
+    boolean isKnown(HostPort master) {
+        return last.filter(master::equals).isPresent();
+    }
+
+    /** Asks {@code sentinel} before the others when asked next, because it knows more. */
+    void trust(HostPort sentinel) {
+        attempts.beginWith(sentinel);
     }
 
     private CompletionStage<HostPort> ask(HostPort sentinel) {
-        return client.connectSentinelAsync(ByteArrayCodec.INSTANCE, uri.apply(sentinel))
+        return entrance.to(uri.apply(sentinel), at -> client.connectSentinelAsync(ByteArrayCodec.INSTANCE, at))
                 .thenCompose(this::ask);
     }
 

@@ -84,6 +84,7 @@ public final class RedisBroadcastSource implements BroadcastSource {
                 nanoTime);
         subscription = Optional.of(keeper);
         keeper.start();
+        connector.whenMasterMoves(keeper::move);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.echoserver.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.echoserver.config.RedisConfig;
+import dev.echoserver.config.RedisPlace;
 import dev.echoserver.config.ServerConfig;
 import dev.echoserver.config.ServerConfig.Database;
 import dev.echoserver.doctor.Check;
@@ -10,7 +11,6 @@ import dev.echoserver.doctor.Finding;
 import dev.echoserver.doctor.Section;
 import dev.echoserver.tls.TlsException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,17 +75,29 @@ public final class RedisChecks implements AutoCloseable {
         try {
             CommandConnection made = Answers.of(connector.connectAsync());
             connection = Optional.of(made);
-            facts = RedisFacts.of(infoOf(made.commands()));
-            return facts.otherKind(settings).map(List::of).orElseGet(this::connected);
+            facts = RedisFacts.of(allowed(made.commands().info()));
+            List<Finding> findings = facts.otherKind(settings)
+                    .<List<Finding>>map(other -> new ArrayList<>(List.of(other)))
+                    .orElseGet(this::connected);
+            cluster().ifPresent(findings::add);
+            return findings;
         } catch (RedisException | TlsException e) {
             return List.of(RedisTrouble.of(e, settings));
         }
     }
 
+    /** What is wrong with the Cluster as a whole. */
+    private Optional<Finding> cluster() {
+        return facts.isCluster() || settings.place() instanceof RedisPlace.Cluster
+                ? RedisFacts.of(allowed(connection.orElseThrow().commands().clusterInfo()))
+                        .clusterTrouble()
+                : Optional.empty();
+    }
+
     /** Empty without the permission, which the server does not need. */
-    private static String infoOf(RedisClusterAsyncCommands<byte[], byte[]> redis) {
+    private static String allowed(CompletionStage<String> answer) {
         try {
-            return Answers.of(redis.info());
+            return Answers.of(answer);
         } catch (RedisException e) {
             if (RedisFailure.of(e).kind() == RedisFailure.Kind.PERMISSION) {
                 return "";
@@ -97,6 +109,9 @@ public final class RedisChecks implements AutoCloseable {
     private List<Finding> connected() {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok(CONNECT, facts.version() + " answers"));
+        if (connector.isWithoutPassword()) {
+            findings.add(RedisTrouble.unaskedPassword());
+        }
         if (keepsPresence) {
             facts.eviction().ifPresent(findings::add);
         }

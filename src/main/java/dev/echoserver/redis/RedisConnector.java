@@ -4,6 +4,7 @@ import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.tls.TlsException;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -14,7 +15,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.CommandHandler;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.MappingSocketAddressResolver;
 import io.lettuce.core.resource.NettyCustomizer;
@@ -49,21 +49,15 @@ final class RedisConnector implements AutoCloseable {
 
     private final RedisConfig settings;
     private final RedisAccess access;
+    private final Entrance entrance = new Entrance("databaseConfig.redis.password");
+    private final Entrance toSentinels = new Entrance("databaseConfig.redis.sentinelPassword");
     private final ClientResources resources;
     private final RedisClient client;
     private final List<RedisClient> listening = new CopyOnWriteArrayList<>();
-    private final Optional<Sentinels> sentinels;
+    private final Optional<SentinelConnections> sentinels;
     private final Attempts<RedisURI> servers;
     private final ClusterConnections cluster;
     private final UnderWay attempts = new UnderWay();
-
-    /** The connections to Sentinels, and what is asked over them. */
-    private record Sentinels(RedisAccess access, RedisClient client, MasterFinder finder) {
-        CompletionStage<HostPort> master() {
-            client.setOptions(access.options());
-            return finder.master();
-        }
-    }
 
     /** Connects nothing yet. A connect or a command that takes longer than {@code patience} fails. */
     RedisConnector(RedisConfig settings, Duration patience) {
@@ -72,16 +66,14 @@ final class RedisConnector implements AutoCloseable {
         this.resources = resources(settings);
         this.client = RedisClient.create(resources);
         this.sentinels = settings.place() instanceof RedisPlace.Sentinels place
-                ? Optional.of(sentinels(place, patience))
+                ? Optional.of(new SentinelConnections(
+                        RedisClient.create(resources),
+                        place,
+                        new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience),
+                        toSentinels))
                 : Optional.empty();
         this.servers = new Attempts<>(servers());
         this.cluster = new ClusterConnections(resources, SHUTDOWN);
-    }
-
-    private Sentinels sentinels(RedisPlace.Sentinels place, Duration patience) {
-        RedisAccess entrance = new RedisAccess(place.login(), place.tls(), settings.connectionName(), patience);
-        RedisClient own = RedisClient.create(resources);
-        return new Sentinels(entrance, own, new MasterFinder(own, entrance::uri, place));
     }
 
     /** Those that are known beforehand. */
@@ -99,7 +91,8 @@ final class RedisConnector implements AutoCloseable {
 
     private static ClientResources resources(RedisConfig settings) {
         return ClientResources.builder()
-                .eventLoopGroupProvider(new DefaultEventLoopGroupProvider(1, pool -> threads("redis-io")))
+                .eventLoopGroupProvider(new KeptThreads(threads("redis-io")))
+                .nettyCustomizer(FirstAnswer.EACH)
                 .threadFactoryProvider(pool -> threads("redis-clock"))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .socketAddressResolver(MappingSocketAddressResolver.create(
@@ -113,8 +106,30 @@ final class RedisConnector implements AutoCloseable {
         return HostAndPort.of(value.host(), value.port());
     }
 
+    /** Whether a server did not ask for the password that is set. */
+    boolean isWithoutPassword() {
+        return entrance.isWithoutPassword() || toSentinels.isWithoutPassword();
+    }
+
     RedisConfig settings() {
         return settings;
+    }
+
+    /**
+     * From now on {@code action} runs on the clock each time Sentinels say that another server is the master now. Whoever
+     * connects after that is led to it.
+     */
+    void whenMasterMoves(Runnable action) {
+        sentinels.ifPresent(asked -> asked.watch(attempts, clock(), action));
+    }
+
+    /** Why Redis cannot be used; in a Cluster, the master that is away, if one is known to be. */
+    RedisFailure failure(Throwable thrown) {
+        RedisFailure said = RedisFailure.of(thrown);
+        return cluster.masterAway()
+                .filter(away -> said.isOfOneNode())
+                .map(away -> RedisFailure.of(away))
+                .orElse(said);
     }
 
     /**
@@ -131,6 +146,8 @@ final class RedisConnector implements AutoCloseable {
                 .build();
         RedisClient own = RedisClient.create(reading);
         listening.add(own);
+        entrance.warn();
+        toSentinels.warn();
         return () -> reach(own, uri -> own.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
     }
 
@@ -140,6 +157,7 @@ final class RedisConnector implements AutoCloseable {
             public void afterChannelInitialized(Channel channel) {
                 String lettuce =
                         channel.pipeline().context(CommandHandler.class).name();
+                FirstAnswer.put(channel);
                 channel.pipeline().addBefore(lettuce, "messages", reader.get());
             }
         };
@@ -177,7 +195,8 @@ final class RedisConnector implements AutoCloseable {
 
     private CompletionStage<CommandConnection> tryToConnectToCluster() {
         try {
-            return cluster.connect(servers.inTurn(), access.options());
+            ClientOptions options = access.options();
+            return entrance.to(servers.inTurn(), nodes -> cluster.connect(nodes, options));
         } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
@@ -195,9 +214,9 @@ final class RedisConnector implements AutoCloseable {
         try {
             by.setOptions(access.options());
             return sentinels
-                    .map(Sentinels::master)
-                    .map(master -> master.thenCompose(at -> connect.apply(access.uri(at))))
-                    .orElseGet(() -> servers.until(connect));
+                    .map(SentinelConnections::master)
+                    .map(master -> master.thenCompose(at -> entrance.to(access.uri(at), connect)))
+                    .orElseGet(() -> servers.until(uri -> entrance.to(uri, connect)));
         } catch (TlsException unreadable) {
             return CompletableFuture.failedStage(unreadable);
         }
@@ -212,7 +231,7 @@ final class RedisConnector implements AutoCloseable {
     @Override
     public void close() {
         attempts.end(SHUTDOWN); // What were still connecting when its thread ends would never be released.
-        sentinels.ifPresent(asked -> asked.client().shutdown(Duration.ZERO, SHUTDOWN));
+        sentinels.ifPresent(asked -> asked.close(SHUTDOWN));
         client.shutdown(Duration.ZERO, SHUTDOWN);
         listening.forEach(own -> own.shutdown(Duration.ZERO, SHUTDOWN));
         cluster.close();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.doctor.Finding;
+import io.lettuce.core.cluster.SlotHash;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,6 +16,12 @@ import java.util.TreeMap;
  * <p>Source: {@code server.c#genRedisInfoString}.
  */
 record RedisFacts(Map<String, String> values) {
+    /** Programs that speak as Redis does, by the name of their version. */
+    private static final Map<String, String> RELATIVES = Map.of(
+            "valkey_version", "Valkey",
+            "dragonfly_version", "Dragonfly",
+            "garnet_version", "Garnet",
+            "kvrocks_version", "Kvrocks");
 
     RedisFacts {
         values = Map.copyOf(values);
@@ -34,13 +41,62 @@ record RedisFacts(Map<String, String> values) {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** The program and its version; those that are like Redis also tell which version of Redis they are like. */
     String version() {
-        return value("redis_version").map(number -> "Redis " + number).orElse("Redis");
+        return RELATIVES.entrySet().stream()
+                .flatMap(known -> value(known.getKey()).stream()
+                        .map(number -> known.getValue() + " " + number.replaceFirst("^(df-)?v", "")))
+                .findFirst()
+                .orElseGet(() -> value("redis_version")
+                        .map(number -> (isKeyDb() ? "KeyDB " : "Redis ") + number)
+                        .orElse("Redis"));
+    }
+
+    /** It tells the version as Redis does, and nothing else about itself. */
+    private boolean isKeyDb() {
+        return value("executable").filter(file -> file.contains("keydb")).isPresent()
+                || value("mvcc_depth").isPresent();
+    }
+
+    private String mode() {
+        return value("redis_mode").or(() -> value("server_mode")).orElse("standalone");
+    }
+
+    boolean isCluster() {
+        return mode().equals("cluster")
+                || value("cluster_enabled").filter("1"::equals).isPresent();
+    }
+
+    /** What is wrong with the Cluster whose {@code CLUSTER INFO} this is. */
+    Optional<Finding> clusterTrouble() {
+        int assigned = slots("cluster_slots_assigned").orElse(SlotHash.SLOT_COUNT);
+        if (assigned < SlotHash.SLOT_COUNT) {
+            return Optional.of(Finding.fault(
+                    "redis.no-slots",
+                    assigned == 0
+                            ? "No Cluster was made of these nodes yet: none of them has hash slots"
+                            : "Only " + assigned + " of 16384 hash slots of the Cluster belong to a node",
+                    "Presence channels are kept by hash slot, so some or all of them cannot be joined.",
+                    assigned == 0
+                            ? "make a Cluster: redis-cli --cluster create HOST:PORT HOST:PORT HOST:PORT"
+                            : "mend it: redis-cli --cluster fix HOST:PORT"));
+        }
+        return slots("cluster_slots_fail")
+                .filter(count -> count > 0)
+                .map(count -> Finding.fault(
+                        "redis.node-away",
+                        "A node of the Cluster does not answer, with " + count + " of 16384 hash slots",
+                        "Presence channels that are kept there cannot be joined.",
+                        "start that node again; CLUSTER NODES names it"));
+    }
+
+    private Optional<Integer> slots(String name) {
+        return value(name).filter(number -> number.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
     /** Whether it is a server of another kind than the settings say. */
     Optional<Finding> otherKind(RedisConfig settings) {
-        String mode = value("redis_mode").orElse("standalone");
+        String mode = mode();
         if (!(settings.place() instanceof RedisPlace.Server server) || mode.equals("standalone")) {
             return Optional.empty();
         }

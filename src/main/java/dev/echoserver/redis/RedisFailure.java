@@ -5,10 +5,14 @@ import dev.echoserver.config.RedisPlace;
 import dev.echoserver.tls.TlsException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.cluster.PartitionException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /**
@@ -20,6 +24,9 @@ record RedisFailure(Kind kind, String reason) {
     /** How the answer begins that {@link MasterFinder} gives in the place of Sentinels. */
     static final String NO_SUCH_MASTER = "NOMASTER";
 
+    private static final Set<Kind> OF_ONE_NODE =
+            EnumSet.of(Kind.UNREACHABLE, Kind.SILENT, Kind.CLOSED, Kind.OTHER_SERVER, Kind.NO_SLOTS, Kind.NODE_AWAY);
+
     /** What Redis before 7 puts before the answer to a command of a script. */
     private static final String OF_A_SCRIPT = "^ERR Error running script .*?: -";
 
@@ -29,14 +36,18 @@ record RedisFailure(Kind kind, String reason) {
         SILENT,
         CLOSED,
         UNKNOWN_HOST,
+        NOT_REDIS,
         CREDENTIALS,
         NO_PASSWORD,
         PERMISSION,
         OTHER_SERVER,
+        NO_SLOTS,
+        NODE_AWAY,
         UNKNOWN_MASTER,
         UNTRUSTED,
         OTHER_NAME,
         NO_TLS,
+        TLS_ALONE,
         OWN_CERTIFICATE,
         CERTIFICATES,
         FULL,
@@ -52,6 +63,15 @@ record RedisFailure(Kind kind, String reason) {
                 String reason = String.valueOf(answer.getMessage());
                 return new RedisFailure(kindOf(reason.replaceFirst(OF_A_SCRIPT, "")), reason);
             }
+            if (each instanceof ClusterNodeException ofOne) {
+                return of(ofOne);
+            }
+            if (each instanceof StrangerException unexpected) {
+                return of(unexpected.stranger());
+            }
+            if (each instanceof PartitionException) {
+                return new RedisFailure(Kind.NO_SLOTS, "no node of the Cluster serves the hash slot");
+            }
             if (each instanceof RedisCommandTimeoutException) {
                 return new RedisFailure(Kind.SILENT, "no answer in time");
             }
@@ -65,6 +85,18 @@ record RedisFailure(Kind kind, String reason) {
             deepest = each;
         }
         return ofNetwork(deepest);
+    }
+
+    private static RedisFailure of(ClusterNodeException failure) {
+        RedisFailure ofNode = of(failure.reason());
+        return new RedisFailure(
+                ofNode.isOfOneNode() ? Kind.NODE_AWAY : ofNode.kind, failure.node() + ": " + ofNode.reason);
+    }
+
+    private static RedisFailure of(Stranger stranger) {
+        return stranger.isTls()
+                ? new RedisFailure(Kind.TLS_ALONE, "Redis speaks TLS on this port")
+                : new RedisFailure(Kind.NOT_REDIS, "not Redis: " + stranger.name() + " answers there");
     }
 
     /** Netty's resolver tells its queries, too: "Failed to resolve 'host' [A(1)] after 2 queries ". */
@@ -83,6 +115,10 @@ record RedisFailure(Kind kind, String reason) {
                     message.substring(message.lastIndexOf(": ") + 1).strip());
         }
         if (failure instanceof SSLException || failure instanceof GeneralSecurityException) {
+            Optional<Stranger> stranger = Stranger.refusedBy(message);
+            if (stranger.isPresent()) {
+                return of(stranger.get());
+            }
             return new RedisFailure(kindOfTls(message), "TLS: " + message.replaceFirst("(record): .*", "$1"));
         }
         if (message.endsWith("closed prematurely") || message.endsWith("Connection reset by peer")) {
@@ -104,6 +140,11 @@ record RedisFailure(Kind kind, String reason) {
         return message.contains("fatal alert") ? Kind.OWN_CERTIFICATE : Kind.UNTRUSTED;
     }
 
+    /** Whether it may be the fault of one node of a Cluster. */
+    boolean isOfOneNode() {
+        return OF_ONE_NODE.contains(kind);
+    }
+
     /** Whether Redis itself said no: the connection works. */
     static boolean isAnswer(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
@@ -116,7 +157,8 @@ record RedisFailure(Kind kind, String reason) {
 
     /** Whether the connection is of no further use: it is gone, or leads to a server that is not the right one now. */
     static boolean needsReconnect(Throwable failure) {
-        return !isAnswer(failure) || of(failure).kind() == Kind.OTHER_SERVER;
+        Kind kind = of(failure).kind();
+        return !isAnswer(failure) || kind == Kind.OTHER_SERVER || kind == Kind.NO_SLOTS;
     }
 
     /** Whether the same may be granted in a moment, with nothing changed on this side. */
@@ -134,14 +176,25 @@ record RedisFailure(Kind kind, String reason) {
     String cure(RedisConfig settings) {
         return switch (kind) {
             case UNREACHABLE -> "start Redis there, or set databaseConfig.redis" + where(settings);
-            case SILENT -> "see whether Redis hangs or a firewall drops the packets" + orNoTls(settings);
+            case SILENT ->
+                "see whether Redis hangs, a firewall drops the packets, or another server listens there"
+                        + orNoTls(settings);
             case CLOSED -> closed(settings);
             case UNKNOWN_HOST -> "set databaseConfig.redis" + where(settings) + " to a name that resolves";
+            case NOT_REDIS ->
+                "set databaseConfig.redis" + where(settings) + " to the address of Redis, as REDIS_HOST and REDIS_PORT"
+                        + " of Laravel have it";
             case CREDENTIALS -> credentials(settings);
             case NO_PASSWORD ->
                 "this Redis has no password: remove databaseConfig.redis.password, or LARAVEL_ECHO_SERVER_REDIS_PASSWORD";
             case PERMISSION -> Permissions.cure(reason, settings);
             case OTHER_SERVER -> otherServer(settings);
+            case NO_SLOTS ->
+                "give all 16384 hash slots to nodes: redis-cli --cluster create makes a new Cluster,"
+                        + " redis-cli --cluster fix mends one";
+            case NODE_AWAY ->
+                "start that node again, or give each master a replica; meanwhile events that Laravel publishes arrive, but"
+                        + " nobody can join a presence channel, and whispers reach no other server";
             case UNKNOWN_MASTER -> "set databaseConfig.redis.name to a name that SENTINEL MASTERS lists";
             case UNTRUSTED -> "name the certificate of the CA of Redis in databaseConfig.redis.tls.ca";
             case OTHER_NAME ->
@@ -149,6 +202,7 @@ record RedisFailure(Kind kind, String reason) {
                         + " databaseConfig.redis.tls.servername";
             case NO_TLS ->
                 "Redis speaks no TLS on this port: remove databaseConfig.redis.tls, or set the port of its TLS";
+            case TLS_ALONE -> "write \"tls\": {} under databaseConfig.redis, or set the port at which it speaks plain";
             case OWN_CERTIFICATE ->
                 "name a certificate that Redis accepts and its key in databaseConfig.redis.tls.cert and .key";
             case CERTIFICATES -> "correct it; files are read again with each attempt";
@@ -179,7 +233,8 @@ record RedisFailure(Kind kind, String reason) {
         return settings.tls().isPresent()
                 ? "see the log of Redis: it may ask for a certificate (databaseConfig.redis.tls.cert and .key),"
                         + " or speak no TLS on this port (databaseConfig.redis.tls)"
-                : "see the log of Redis; if it speaks TLS on this port, write \"tls\": {} under databaseConfig.redis";
+                : "see the log of Redis, and whether it is Redis that listens there; if it speaks TLS on this port,"
+                        + " write \"tls\": {} under databaseConfig.redis";
     }
 
     private static String credentials(RedisConfig settings) {
@@ -208,6 +263,9 @@ record RedisFailure(Kind kind, String reason) {
         if (reason.startsWith(NO_SUCH_MASTER)) {
             return Kind.UNKNOWN_MASTER;
         }
+        if (reason.startsWith("CLUSTERDOWN Hash slot not served")) {
+            return Kind.NO_SLOTS;
+        }
         if (reason.startsWith("READONLY")
                 || reason.startsWith("MASTERDOWN")
                 || reason.startsWith("MOVED")
@@ -225,7 +283,9 @@ record RedisFailure(Kind kind, String reason) {
         if (reason.startsWith("LOADING ") || reason.startsWith("BUSY ") || reason.startsWith("NOREPLICAS ")) {
             return Kind.BUSY;
         }
-        if (reason.startsWith("ERR AUTH <password> called without") || reason.startsWith("ERR Client sent AUTH")) {
+        if (reason.startsWith("ERR AUTH <password> called without")
+                || reason.startsWith("ERR Client sent AUTH")
+                || reason.startsWith("ERR wrong number of arguments for 'auth'")) {
             return Kind.NO_PASSWORD;
         }
         boolean credentials = reason.startsWith("WRONGPASS")

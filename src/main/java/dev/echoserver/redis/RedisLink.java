@@ -2,16 +2,19 @@ package dev.echoserver.redis;
 
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
+import dev.echoserver.redis.RedisFailure.Kind;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ import org.slf4j.event.Level;
  *
  * <p>Commands of one thread take effect in the order in which they were sent; in a Cluster, those for one key. While there is no connection they fail at
  * once: nothing waits for it. Its state changes on the connector's clock. A change is logged once, a further failure only
- * if it is of another kind.
+ * if it is of a kind that was not logged since.
  */
 public final class RedisLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
@@ -36,8 +39,11 @@ public final class RedisLink implements AutoCloseable {
 
     private static final int MAX_WAITING = 100_000;
     /** What the subscription to the same Redis does not meet; of everything else it tells. */
-    private static final Set<RedisFailure.Kind> IS_HERE_ALONE =
-            Set.of(RedisFailure.Kind.PERMISSION, RedisFailure.Kind.OTHER_SERVER);
+    private static final Set<Kind> IS_HERE_ALONE =
+            EnumSet.of(Kind.PERMISSION, Kind.OTHER_SERVER, Kind.NO_SLOTS, Kind.NODE_AWAY);
+
+    /** What one dead node of a Cluster looks like, from one moment to the next. */
+    private static final Set<Kind> OF_A_DEAD_NODE = EnumSet.of(Kind.OTHER_SERVER, Kind.NO_SLOTS, Kind.NODE_AWAY);
 
     private final RedisConnector connector;
     private final RedisConfig settings;
@@ -46,8 +52,10 @@ public final class RedisLink implements AutoCloseable {
     private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
     private volatile Optional<CommandConnection> current = Optional.empty();
     private volatile Throwable trouble = new IOException("not connected yet");
-    private Optional<RedisFailure.Kind> logged = Optional.empty();
+    private final Set<Kind> logged = EnumSet.noneOf(Kind.class);
+    private Optional<Future<?>> waitingToConnect = Optional.empty();
     private boolean isWarnedOf;
+    private boolean isMoveOwed;
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private final int maxWaiting;
@@ -88,6 +96,7 @@ public final class RedisLink implements AutoCloseable {
     /** Begins to connect and returns at once. Once only, after those who use it were made. */
     public void open() {
         onClock(this::connect);
+        connector.whenMasterMoves(this::move);
     }
 
     /**
@@ -127,7 +136,7 @@ public final class RedisLink implements AutoCloseable {
 
     /** Why Redis cannot be used, and what helps, in one line. */
     String explain(Throwable failure) {
-        return RedisFailure.of(failure).explanation(settings);
+        return connector.failure(failure).explanation(settings);
     }
 
     /** Gives the connection up, because it does not answer; the next one is made at once. */
@@ -179,6 +188,10 @@ public final class RedisLink implements AutoCloseable {
             return;
         }
         current = Optional.of(connection);
+        if (isMoveOwed) {
+            move();
+            return;
+        }
         arrivals.incrementAndGet();
         log.debug("Connected to Redis: address={} db={}", settings.address(), settings.db());
         if (whenConnected.isEmpty()) {
@@ -196,7 +209,7 @@ public final class RedisLink implements AutoCloseable {
             log.info("Redis can be used again for presence and other nodes: address={}", settings.address());
         }
         isWarnedOf = false;
-        logged = Optional.empty();
+        logged.clear();
         backoff.reset();
     }
 
@@ -214,9 +227,8 @@ public final class RedisLink implements AutoCloseable {
             return;
         }
         trouble = cause;
-        RedisFailure failure = RedisFailure.of(cause);
-        if (!logged.equals(Optional.of(failure.kind()))) {
-            logged = Optional.of(failure.kind());
+        RedisFailure failure = connector.failure(cause);
+        if (logged.addAll(OF_A_DEAD_NODE.contains(failure.kind()) ? OF_A_DEAD_NODE : Set.of(failure.kind()))) {
             boolean isHereAlone = IS_HERE_ALONE.contains(failure.kind());
             isWarnedOf |= isHereAlone;
             log.atLevel(isHereAlone ? Level.WARN : Level.DEBUG)
@@ -230,10 +242,21 @@ public final class RedisLink implements AutoCloseable {
         connectLater();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Fails only when closed.
+    /** There is another master: what is written on the old one is lost. On the clock. */
+    private void move() {
+        isMoveOwed = false;
+        current.ifPresent(old -> lose(old, new IOException("another server is the master now")));
+        if (waitingToConnect.filter(attempt -> attempt.cancel(false)).isPresent()) {
+            connect(); // At once.
+        } else {
+            isMoveOwed = true; // An attempt is under way, perhaps to the old one.
+        }
+    }
+
     private void connectLater() {
         try {
-            clock.schedule(() -> guarded(this::connect), backoff.next().toNanos(), TimeUnit.NANOSECONDS);
+            waitingToConnect = Optional.of(
+                    clock.schedule(() -> guarded(this::connect), backoff.next().toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException ending) {
             log.trace("Closed meanwhile", ending);
         }

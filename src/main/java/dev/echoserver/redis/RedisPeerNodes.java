@@ -106,7 +106,8 @@ public final class RedisPeerNodes implements PeerNodes {
     }
 
     private boolean receive(byte[] payload, BroadcastSink sink) {
-        Optional<List<Json>> message = ELEMENTS.of(new String(payload, UTF_8)).filter(parts -> parts.size() == PARTS || parts.size() == PARTS + 1);
+        Optional<List<Json>> message = ELEMENTS.of(new String(payload, UTF_8))
+                .filter(parts -> parts.size() == PARTS || parts.size() == PARTS + 1);
         if (message.isEmpty()) {
             return false;
         }
@@ -122,8 +123,7 @@ public final class RedisPeerNodes implements PeerNodes {
         }
         if (!sender.get().equals(node)) {
             Optional<SocketId> except = Announcement.text(parts.get(4)).map(SocketId::new);
-            sink.accept(new Broadcast(
-                    Channel.of(name.get()), parts.get(2), parts.get(3), except, attachments.get()));
+            sink.accept(new Broadcast(Channel.of(name.get()), parts.get(2), parts.get(3), except, attachments.get()));
         }
         return true;
     }

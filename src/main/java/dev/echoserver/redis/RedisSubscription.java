@@ -1,22 +1,16 @@
 package dev.echoserver.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.echoserver.broadcast.SourceListener;
 import dev.echoserver.config.RedisConfig;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * <p>All of it runs on the connector's clock; messages go from the I/O thread to the listener directly. A connection is
- * closed before the next one is made, so nothing comes twice. A change is logged once, a further failure only if it is
+ * closed before the next one is made, except when Sentinels name a new master, so nothing comes twice. A change is logged once, a further failure only if it is
  * of another kind.
  */
 final class RedisSubscription {
@@ -40,22 +34,23 @@ final class RedisSubscription {
     private static final String CLOSED = "connection closed: Redis stopped, or CLIENT KILL,"
             + " or more than its client-output-buffer-limit pubsub waited for us";
 
-    private final Supplier<CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>>> entrance;
+    private final PatternEntrance entrance;
     private final RedisConfig settings;
     private final ScheduledExecutorService clock;
     private final Listeners listeners;
     private final Duration pingEvery;
     private final LongSupplier nanoTime;
     private final String pattern;
+    private final CountedReads reads;
     private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
 
     private Optional<StatefulRedisPubSubConnection<byte[], byte[]>> current = Optional.empty();
     private Optional<Future<?>> timer = Optional.empty();
     private Optional<RedisFailure.Kind> trouble = Optional.empty();
     private long awaySince;
+    private boolean isMoveOwed;
     private volatile boolean stopped;
     private volatile boolean listening;
-    private volatile long heard;
 
     /** Who hears of messages, on {@code redis-io}, and who of the state, on the connector's clock. */
     record Listeners(MessageListener messages, SourceListener state) {}
@@ -67,28 +62,8 @@ final class RedisSubscription {
         this.pingEvery = pingEvery;
         this.nanoTime = nanoTime;
         this.pattern = GlobPattern.startingWith(settings.keyPrefix());
-        this.entrance = connector.listening(pattern, counted(listeners.messages()));
-    }
-
-    private MessageListener counted(MessageListener messages) {
-        return new MessageListener() {
-            @Override
-            public void message(byte[] channelName, byte[] payload) {
-                messages.message(channelName, payload);
-            }
-
-            @Override
-            public int worth(byte[] channelName) {
-                return messages.worth(channelName);
-            }
-
-            @Override
-            @SuppressWarnings("NonAtomicVolatileUpdate") // Written by the I/O thread only.
-            public void readComplete() {
-                heard++;
-                messages.readComplete();
-            }
-        };
+        this.reads = new CountedReads(listeners.messages());
+        this.entrance = new PatternEntrance(connector.listening(pattern, reads), pattern);
     }
 
     /** Returns at once. */
@@ -97,6 +72,22 @@ final class RedisSubscription {
             awaySince = nanoTime.getAsLong();
             connect();
         });
+    }
+
+    /**
+     * Another server is to be listened to from now on. The present one is left only when that has acknowledged, because a
+     * few publishers still use it; what it gets is not passed on to the other any more, so nothing comes twice. On the
+     * clock.
+     */
+    void move() {
+        long since = nanoTime.getAsLong();
+        if (listening) {
+            current.ifPresent(old -> replace(old, since));
+        } else if (timer.filter(attempt -> attempt.cancel(false)).isPresent()) {
+            connect(); // At once.
+        } else {
+            isMoveOwed = true; // An attempt is under way, perhaps to the old one.
+        }
     }
 
     /** Returns at once. The connection itself is closed with the connector, which must follow. */
@@ -114,12 +105,12 @@ final class RedisSubscription {
         if (stopped) {
             return;
         }
-        entrance.get()
+        entrance.connect()
                 .whenComplete((connection, failure) -> onClock(() -> {
                     if (failure != null) {
                         retry(failure);
                     } else if (stopped) {
-                        close(connection);
+                        PatternEntrance.close(connection);
                     } else {
                         subscribe(connection);
                     }
@@ -127,16 +118,8 @@ final class RedisSubscription {
     }
 
     private void subscribe(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        current = Optional.of(connection);
-        connection.addListener(new RedisConnectionStateListener() {
-            @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
-                onClock(() -> lose(connection, new IOException(CLOSED)));
-            }
-        });
-        connection
-                .async()
-                .psubscribe(pattern.getBytes(UTF_8))
+        keep(connection);
+        entrance.subscribe(connection)
                 .whenComplete((none, failure) -> onClock(() -> {
                     if (failure != null) {
                         lose(connection, failure);
@@ -144,6 +127,11 @@ final class RedisSubscription {
                         listen(connection);
                     }
                 }));
+    }
+
+    private void keep(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
+        current = Optional.of(connection);
+        connection.addListener(new WhenLost(() -> onClock(() -> lose(connection, new IOException(CLOSED)))));
     }
 
     private void listen(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
@@ -158,9 +146,43 @@ final class RedisSubscription {
                     pattern,
                     away.toMillis());
         }
+        settle(connection);
+        if (isMoveOwed) {
+            isMoveOwed = false;
+            move();
+        }
+    }
+
+    private void settle(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
         trouble = Optional.empty();
         listeners.state().listening();
         after(pingEvery, () -> ping(connection));
+    }
+
+    private void replace(StatefulRedisPubSubConnection<byte[], byte[]> old, long since) {
+        entrance.connectAndSubscribe()
+                .whenComplete((fresh, failure) -> onClock(() -> {
+                    if (failure != null) {
+                        lose(old, failure, since);
+                    } else if (stopped || !listening) {
+                        PatternEntrance.close(fresh);
+                    } else {
+                        take(fresh, since);
+                    }
+                }));
+    }
+
+    private void take(StatefulRedisPubSubConnection<byte[], byte[]> fresh, long since) {
+        timer.ifPresent(waiting -> waiting.cancel(false));
+        current.ifPresent(PatternEntrance::close);
+        keep(fresh);
+        log.info(
+                "Listening to the new master of Redis; what was published there before this line is lost:"
+                        + " address={} pattern={} namedMillisAgo={}",
+                settings.address(),
+                pattern,
+                Duration.ofNanos(nanoTime.getAsLong() - since).toMillis());
+        settle(fresh);
     }
 
     /**
@@ -168,13 +190,14 @@ final class RedisSubscription {
      * behind broadcasts that wait to be read, so as long as those come in, a late one is no reason to throw them away.
      */
     private void ping(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        long before = heard;
+        long before = reads.count();
+        long asked = nanoTime.getAsLong();
         connection
                 .async()
                 .ping()
                 .whenComplete((pong, failure) -> onClock(() -> {
-                    if (failure != null && !RedisFailure.isAnswer(failure) && heard == before) {
-                        lose(connection, failure);
+                    if (failure != null && !RedisFailure.isAnswer(failure) && reads.count() == before) {
+                        lose(connection, failure, asked);
                     } else if (isCurrent(connection)) {
                         backoff.reset(); // Only now: a Redis that accepts and drops us at once must not be hammered.
                         after(pingEvery, () -> ping(connection));
@@ -183,9 +206,13 @@ final class RedisSubscription {
     }
 
     private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause) {
+        lose(connection, cause, nanoTime.getAsLong());
+    }
+
+    private void lose(StatefulRedisPubSubConnection<byte[], byte[]> connection, Throwable cause, long since) {
         if (!stopped && isCurrent(connection)) {
             if (listening) {
-                awaySince = nanoTime.getAsLong();
+                awaySince = since;
             }
             disconnect();
             retry(cause);
@@ -195,13 +222,8 @@ final class RedisSubscription {
     private void disconnect() {
         listening = false;
         timer.ifPresent(waiting -> waiting.cancel(false));
-        current.ifPresent(RedisSubscription::close);
+        current.ifPresent(PatternEntrance::close);
         current = Optional.empty();
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // What cannot be closed is gone already.
-    private static void close(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
-        connection.closeAsync();
     }
 
     private void retry(Throwable cause) {

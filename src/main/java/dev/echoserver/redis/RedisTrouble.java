@@ -5,12 +5,17 @@ import dev.echoserver.config.RedisPlace;
 import dev.echoserver.doctor.Finding;
 import dev.echoserver.redis.RedisFailure.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A failure of Redis as a finding: with the cause and the cure that the log has, and the line to write. */
 final class RedisTrouble {
     private static final String WHY = "Laravel publishes its events to Redis. Without it none reaches a browser.";
+
+    private static final Set<Kind> OF_PRESENCE =
+            EnumSet.of(Kind.FULL, Kind.UNSAVED, Kind.OTHER_SERVER, Kind.NO_SLOTS, Kind.NODE_AWAY);
 
     private RedisTrouble() {}
 
@@ -24,6 +29,14 @@ final class RedisTrouble {
         cure.add(failure.cure(settings));
         line(failure.kind(), settings).ifPresent(cure::add);
         return new Finding(id(failure.kind()), Finding.Level.FAULT, what, why(failure.kind()), cure);
+    }
+
+    static Finding unaskedPassword() {
+        return Finding.warning(
+                id(Kind.NO_PASSWORD),
+                "A password is set, but Redis asks for none",
+                "It is left out. Whoever reaches the port of Redis can read and change everything.",
+                "remove databaseConfig.redis.password and LARAVEL_ECHO_SERVER_REDIS_PASSWORD, or set requirepass in Redis");
     }
 
     private static Finding noSuchDatabase(RedisFailure failure, RedisConfig settings) {
@@ -41,9 +54,7 @@ final class RedisTrouble {
     }
 
     private static String why(Kind kind) {
-        return kind == Kind.FULL || kind == Kind.UNSAVED || kind == Kind.OTHER_SERVER
-                ? "Presence channels are kept there, so nobody could join one."
-                : WHY;
+        return OF_PRESENCE.contains(kind) ? "Presence channels are kept there, so nobody could join one." : WHY;
     }
 
     private static String id(Kind kind) {
@@ -52,12 +63,15 @@ final class RedisTrouble {
             case SILENT -> "redis.silent";
             case CLOSED -> "redis.closed";
             case UNKNOWN_HOST -> "redis.unknown-host";
+            case NOT_REDIS -> "redis.not-redis";
             case CREDENTIALS -> "redis.auth";
             case NO_PASSWORD -> "redis.no-password";
             case PERMISSION -> "redis.acl";
             case OTHER_SERVER -> "redis.other-server";
+            case NO_SLOTS -> "redis.no-slots";
+            case NODE_AWAY -> "redis.node-away";
             case UNKNOWN_MASTER -> "redis.sentinel";
-            case UNTRUSTED, OTHER_NAME, NO_TLS, OWN_CERTIFICATE, CERTIFICATES -> "redis.tls";
+            case UNTRUSTED, OTHER_NAME, NO_TLS, TLS_ALONE, OWN_CERTIFICATE, CERTIFICATES -> "redis.tls";
             case FULL -> "redis.full";
             case UNSAVED -> "redis.unsaved";
             case BUSY -> "redis.busy";
@@ -67,7 +81,7 @@ final class RedisTrouble {
 
     private static Optional<String> line(Kind kind, RedisConfig settings) {
         return switch (kind) {
-            case UNREACHABLE, UNKNOWN_HOST ->
+            case UNREACHABLE, UNKNOWN_HOST, NOT_REDIS ->
                 settings.place() instanceof RedisPlace.Server
                         ? Optional.of(redis("\"host\": \"127.0.0.1\", \"port\": 6379"))
                         : Optional.empty();
@@ -76,6 +90,7 @@ final class RedisTrouble {
                         settings.username().isPresent()
                                 ? "\"username\": \"…\", \"password\": \"…\""
                                 : "\"password\": \"…\""));
+            case TLS_ALONE -> Optional.of(redis("\"tls\": {}"));
             case UNTRUSTED -> Optional.of(redis("\"tls\": { \"ca\": \"/etc/redis/ca.pem\" }"));
             case OTHER_NAME -> Optional.of(redis("\"tls\": { \"servername\": \"the name in the certificate\" }"));
             case OWN_CERTIFICATE ->

@@ -129,7 +129,8 @@ public final class ChannelEvents implements SocketListener {
     private void whisper(Map<String, Json> fields, List<byte[]> attachments) {
         JsonNode named = node(fields, "channel");
         Optional<String> channel = channel(named);
-        Optional<String> event = Optional.of(node(fields, "event")).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        Optional<String> event =
+                Optional.of(node(fields, "event")).filter(JsonNode::isTextual).map(JsonNode::textValue);
         if (channel.isEmpty() || event.isEmpty()) {
             ignored(WHISPER, named);
         } else if (!event.get().startsWith(WHISPER_PREFIX)) {
@@ -147,8 +148,9 @@ public final class ChannelEvents implements SocketListener {
     private void whisper(String channel, Whisper whisper) {
         WhisperBudget own = budget.orElseGet(() -> new WhisperBudget(options.whispers(), nanoTime));
         budget = Optional.of(own);
-        own.spend(whisper.size()).ifPresentOrElse(
-                excess -> drop(channel, whisper, excess), () -> subscriptions.whisper(channel, whisper));
+        own.spend(whisper.size())
+                .ifPresentOrElse(
+                        excess -> drop(channel, whisper, excess), () -> subscriptions.whisper(channel, whisper));
     }
 
     private void drop(String channel, Whisper whisper, WhisperBudget.Excess excess) {

@@ -7,7 +7,6 @@ import dev.echoserver.engineio.Protocol;
 import dev.echoserver.engineio.Refusals.Cause;
 import dev.echoserver.engineio.Session;
 import dev.echoserver.engineio.SessionListener;
-import dev.echoserver.json.Json;
 import dev.echoserver.json.JsonElements;
 import dev.echoserver.log.Excerpt;
 import io.netty.util.concurrent.Future;
@@ -45,7 +44,7 @@ final class Connection implements SessionListener {
         this.session = session;
         this.server = server;
         if (isV3()) {
-            connect(SocketIoServer.DEFAULT_NAMESPACE, Optional.empty());
+            connect(SocketIoServer.DEFAULT_NAMESPACE, ConnectPayload.NONE);
         } else {
             connectTimeout = Optional.of(expectConnect());
         }
@@ -75,6 +74,10 @@ final class Connection implements SessionListener {
 
     @Override
     public void onText(String message) {
+        if (message.length() > session.inbound().bounds().maxMessageBytes()) { // A polling body may have more.
+            refuse(Cause.MESSAGE_TOO_LARGE, "a packet of " + message.length() + " characters");
+            return;
+        }
         Optional<Packet> packet =
                 incomplete.isPresent() ? Optional.empty() : PacketDecoder.decode(server.json(), message);
         if (packet.isEmpty()) {
@@ -166,13 +169,13 @@ final class Connection implements SessionListener {
         }
         connect(
                 namespace,
-                packet.arguments().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(packet.arguments().get(0)));
+                isV3()
+                        ? ConnectPayload.ofNamespace(packet.namespace())
+                        : ConnectPayload.ofAuth(packet.arguments().stream().findFirst()));
         return true;
     }
 
-    private void connect(String namespace, Optional<Json> auth) {
+    private void connect(String namespace, ConnectPayload said) {
         Optional<SocketAcceptor> acceptor = server.acceptor(namespace);
         if (acceptor.isEmpty()) {
             String error = isV3() ? "\"Invalid namespace\"" : "{\"message\":\"Invalid namespace\"}";
@@ -180,7 +183,7 @@ final class Connection implements SessionListener {
             return;
         }
         stopExpecting();
-        Socket socket = new Socket(socketId(namespace), namespace, this, auth);
+        Socket socket = new Socket(socketId(namespace), namespace, this, said);
         String payload = isV3() ? "" : "{\"sid\":\"" + socket.id() + "\"}";
         session.sendText(PacketEncoder.control(PacketType.CONNECT, namespace, payload));
         Member member = new Member(socket, acceptor.get().accept(socket));

@@ -25,15 +25,15 @@ public final class Socket implements Subscriber {
     private final SocketId id;
     private final String namespace;
     private final Connection connection;
-    private final Optional<Json> auth;
+    private final ConnectPayload payload;
     private Map<Long, Consumer<Arguments>> awaited = Map.of(); // Most clients are never asked for an acknowledgement.
     private long nextAckId;
 
-    Socket(SocketId id, String namespace, Connection connection, Optional<Json> auth) {
+    Socket(SocketId id, String namespace, Connection connection, ConnectPayload payload) {
         this.id = id;
         this.namespace = namespace;
         this.connection = connection;
-        this.auth = auth;
+        this.payload = payload;
     }
 
     @Override
@@ -53,7 +53,17 @@ public final class Socket implements Subscriber {
 
     /** The payload of the CONNECT packet, a JSON object; socket.io-client 3 and 4 send what the page gave as {@code auth}. */
     public Optional<Json> auth() {
-        return auth;
+        return payload.auth();
+    }
+
+    /**
+     * The first value of the query parameter {@code name}: in the request that opened the connection, else in what
+     * socket.io-client 2 sends for {@code io('/namespace?name=value')}.
+     *
+     * <p>Source: socket.io 2.5, {@code Socket#buildHandshake}.
+     */
+    public Optional<String> parameter(String name) {
+        return handshake().parameter(name).or(() -> payload.parameter(name));
     }
 
     String namespace() {

@@ -1,6 +1,11 @@
 package dev.echoserver.socketio;
 
-/** An application that serves one namespace. */
+/**
+ * An application that serves one namespace.
+ *
+ * <p>It cannot refuse a client: what socket.io's middleware of namespaces is for, an error in the answer to CONNECT, Laravel
+ * is asked here for each channel. The handshake of a page that may not come at all is refused by {@code socketio.origins}.
+ */
 @FunctionalInterface
 public interface SocketAcceptor {
 

@@ -43,7 +43,7 @@ final class Budget {
 
     private void fill() {
         long now = nanoTime.getAsLong();
-        available = Math.min(burst, available + (now - filledAt) / NANOS_PER_SECOND * perSecond);
+        available = Math.min((double) burst, available + (now - filledAt) / NANOS_PER_SECOND * perSecond);
         filledAt = now;
     }
 }

@@ -1,12 +1,11 @@
 package dev.echoserver.subscription;
 
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import dev.echoserver.hub.LoopHub;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The joins of one socket that cost others something, Laravel or the store of presence: they wait for their turn here.
@@ -20,9 +19,9 @@ final class JoinQueue {
     static final int PER_SECOND = 50;
     private static final int SPARE_BURST = 200;
     private static final int HEADER_BYTES_PER_CHANNEL = 256; // About as much as the channels' names.
-    private static final int LOOK_AGAIN_MILLIS = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
-    private final EventLoop loop;
+    private final LoopHub loop;
     private final Errand errand;
     private final Budget budget;
     private final long maxHeaderBytes;
@@ -40,11 +39,10 @@ final class JoinQueue {
     }
 
     /** For a socket of {@code loop} that may be on {@code maxChannels}. */
-    JoinQueue(EventLoop loop, int maxChannels, Errand errand) {
+    JoinQueue(LoopHub loop, int maxChannels, Errand errand) {
         this.loop = loop;
         this.errand = errand;
-        this.budget = new Budget(
-                PER_SECOND, 2L * maxChannels + SPARE_BURST, () -> loop.ticker().nanoTime());
+        this.budget = new Budget(PER_SECOND, 2L * maxChannels + SPARE_BURST, loop::nanoTime);
         this.maxHeaderBytes = (long) HEADER_BYTES_PER_CHANNEL * maxChannels;
     }
 
@@ -106,7 +104,7 @@ final class JoinQueue {
     private void lookAgainLater() {
         if (!looksAgain) {
             looksAgain = true;
-            Future<?> unused = loop.schedule(this::lookAgain, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            loop.execute(this::lookAgain, LOOK_AGAIN);
         }
     }
 

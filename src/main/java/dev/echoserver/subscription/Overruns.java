@@ -35,12 +35,14 @@ public final class Overruns {
         /** Other headers for each of many channels. */
         AUTH_HEADERS("too many different auth.headers at once"),
         /** A member of a presence channel without an id. */
-        MEMBER("the member of a presence channel has no user_id, or none that is a string or a number (let the user model"
-                + " return one from getAuthIdentifierForBroadcasting(); strictCompatibility lets such members in)"),
+        MEMBER(
+                "the member of a presence channel has no user_id, or none that is a string or a number (let the user model"
+                        + " return one from getAuthIdentifierForBroadcasting(); strictCompatibility lets such members in)"),
         /** An event that is not of the form that laravel-echo gives it: it was ignored. */
         FORM("an event was ignored that has not the form that laravel-echo gives it"),
         /** A whisper where there can be none: it was ignored. */
-        WHISPER("a client event was ignored: its name does not begin with client-, or its channel is public or not joined");
+        WHISPER(
+                "a client event was ignored: its name does not begin with client-, or its channel is public or not joined");
 
         private final String text;
 

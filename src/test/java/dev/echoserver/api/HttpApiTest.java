@@ -257,4 +257,13 @@ final class HttpApiTest {
         assertThat(api.signed("GET", "/apps/3/channels/a", ""))
                 .isEqualTo("503 {\"error\":\"A node did not answer\",\"code\":503}");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"presence-r", "presence-r/users"})
+    void countsAndListsTheMembersOfAChannelOnlyIfEveryNodeAnswers(String path) {
+        api.joined("presence-r", "1.1", "{\"user_id\":1}");
+        api.census = selection -> CompletableFuture.failedStage(new CensusException("A node did not answer"));
+
+        assertThat(api.get("/apps/les/channels/" + path)).isEqualTo("503 {\"error\":\"A node did not answer\"}");
+    }
 }

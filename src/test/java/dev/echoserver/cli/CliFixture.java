@@ -42,6 +42,7 @@ final class CliFixture implements Backend, Jvm {
     private long subscribers = 1;
     private boolean isPortTaken;
     private List<Finding> findings = List.of();
+    private Optional<String> advice = Optional.empty();
     private Optional<Scope> examined = Optional.empty();
     private Optional<ServerConfig> started = Optional.empty();
 
@@ -82,6 +83,11 @@ final class CliFixture implements Backend, Jvm {
 
     CliFixture withFindings(Finding... found) {
         findings = List.of(found);
+        return this;
+    }
+
+    CliFixture withAdvice(String text) {
+        advice = Optional.of(text);
         return this;
     }
 
@@ -209,6 +215,11 @@ final class CliFixture implements Backend, Jvm {
         if (config.devMode()) {
             trace.add("log in detail");
         }
+    }
+
+    @Override
+    public Optional<String> advice() {
+        return advice;
     }
 
     @Override

@@ -129,4 +129,13 @@ final class DoctorCommandTest {
 
         assertThat(cli.examined().listening()).isEqualTo(Duration.ofSeconds(60));
     }
+
+    @Test
+    void keepsAWebSocketQuietOnlyThroughAProxy() {
+        assertThat(cli.run("doctor", "--quiet", "30")).isEqualTo(1);
+        assertThat(cli.err()).contains("--quiet needs --url");
+
+        cli.run("doctor", "--url", "app.example.com", "--quiet", "30");
+        assertThat(cli.examined().quiet()).isEqualTo(Duration.ofSeconds(30));
+    }
 }

@@ -99,11 +99,14 @@ final class InitCommandTest {
                 value = {
                     "APP_NAME=Shop    | Str::slug(env('APP_NAME'), '_').'_database_'        | shop_database_",
                     "APP_NAME=Shop    | Str::slug((string) env('APP_NAME')).'-database-'    | shop-database-",
-                    "APP_NAME=Shop    | 'redis' => ['client' => 'predis']                   | ``",
+                    "APP_NAME=Магазин | Str::slug(env('APP_NAME'), '_').'_database_'        | magazin_database_",
+                    "APP_NAME=Shop    | 'shop:'                                             | shop:",
+                    "APP_NAME=Shop    | null                                                | ``",
                     "APP_NAME=        | Str::slug(env('APP_NAME'), '_').'_database_'        | _database_",
-                    "REDIS_PREFIX=m:  | '_database_'                                        | m:",
-                    "REDIS_PREFIX=    | '_database_'                                        | ``",
-                    "REDIS_PREFIX=${APP_NAME}_x | ``                                        | _x",
+                    "REDIS_PREFIX=m:  | env('REDIS_PREFIX', 'x')                            | m:",
+                    "REDIS_PREFIX=    | env('REDIS_PREFIX', 'x')                            | ``",
+                    "REDIS_PREFIX=m:  | 'not-asked'                                         | not-asked",
+                    "REDIS_PREFIX=${HOME_}_x | ``                                           | ${HOME_}_x",
                     "APP_ENV=local    | ``                                                  | laravel_database_",
                     "APP_NAME=Shop    | Str::slug(env('APP_NAME'), '_').'_database'         | shop_database",
                     "OTHER=1          | ``                                                  | ``"
@@ -111,12 +114,24 @@ final class InitCommandTest {
         void detectTheKeyPrefix(String variable, String databasePhp, String prefix) {
             cli.withFile(".env", variable + "\n");
             if (!databasePhp.isEmpty()) {
-                cli.withFile("config/database.php", "<?php return " + databasePhp + ";");
+                cli.withFile(
+                        "config/database.php",
+                        "<?php return ['redis' => ['options' => ['prefix' => " + databasePhp + "]]];");
             }
 
             assertThat(cli.run("init", "--yes")).isZero();
             assertThat(written().redis().keyPrefix()).isEqualTo(prefix);
         }
+    }
+
+    @Test
+    void aPrefixThatOnlyPhpCanTellIsNotGuessed() {
+        cli.withFile("config/database.php", "<?php return ['redis' => ['options' => ['prefix' => prefix()]]];");
+
+        assertThat(cli.run("init", "--yes")).isZero();
+
+        assertThat(cli.err()).contains("config/database.php makes it in a way that only PHP can tell", "tinker");
+        assertThat(cli.content("echo-server.json")).contains("\"keyPrefix\": \"auto\"");
     }
 
     @Nested

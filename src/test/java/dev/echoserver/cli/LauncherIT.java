@@ -2,6 +2,7 @@ package dev.echoserver.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.echoserver.testing.Requirement;
 import dev.echoserver.testing.RunningProgram;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,17 @@ final class LauncherIT {
 
             assertThat(run(3, relative, "x")).contains("arguments=[x]");
             assertThat(run(3, absolute, "x")).contains("arguments=[x]");
+        }
+
+        @Test
+        void runsUnderNodeAlsoInsideAProjectOfModules() throws IOException {
+            Requirement.program("node");
+            Path link = Files.createSymbolicLink(temporary.resolve("link"), launcher());
+            Files.writeString(temporary.resolve("package.json"), "{\"type\": \"module\"}");
+            Files.copy(Path.of("bin/package.json"), home.resolve("bin/package.json"));
+
+            assertThat(run(3, Path.of("node"), link.toString(), "publish", "a b", "'*'"))
+                    .contains("folder=" + elsewhere, "arguments=[publish, a b, '*']", "-XX:+UseSerialGC");
         }
 
         @Test

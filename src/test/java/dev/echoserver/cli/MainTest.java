@@ -35,11 +35,32 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"strat --help", "strat -h", "strat --version", "--help strat", "strat start --help", "strat --no --help"})
+    @ValueSource(
+            strings = {
+                "strat --help",
+                "strat -h",
+                "strat --version",
+                "--help strat",
+                "strat start --help",
+                "strat --no --help"
+            })
     void refusesAnUnknownCommandWhateverStandsBesideIt(String arguments) {
         assertThat(cli.run(arguments.split(" "))).isEqualTo(1);
-        assertThat(cli.err()).contains("Unknown: strat", "Did you mean", "start");
+        assertThat(cli.err().lines()).hasSize(2).last().isEqualTo("Did you mean: echo-server start?");
         assertThat(cli.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"doc, doctor", "client, client:add", "stopp, stop", "Config, config"})
+    void namesTheNearestCommand(String word, String command) {
+        assertThat(cli.run(word, "--help")).isEqualTo(1);
+        assertThat(cli.err()).contains("Did you mean: echo-server " + command + "?");
+    }
+
+    @Test
+    void showsTheUsageWhereNoCommandIsNear() {
+        assertThat(cli.run("nonsense", "--help")).isEqualTo(1);
+        assertThat(cli.err()).contains("Unknown: nonsense", "Usage: echo-server", "doctor");
     }
 
     @Test

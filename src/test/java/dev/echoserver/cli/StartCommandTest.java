@@ -33,6 +33,15 @@ final class StartCommandTest {
     @Nested
     final class Output {
         @Test
+        void saysWhatWouldLetItStartFaster() {
+            cli.withFile("echo-server.json", "{}")
+                    .withAdvice("Notice: start faster")
+                    .run("start");
+
+            assertThat(cli.err()).contains("Notice: start faster");
+        }
+
+        @Test
         void hasTheLinesPeopleLookFor() {
             assertThat(cli.withFile("echo-server.json", "{}").run("start")).isZero();
 
@@ -230,9 +239,49 @@ final class StartCommandTest {
             cli.run("start");
             assertThat(cli.started().redis().keyPrefix()).isEqualTo("laravel-database-");
 
-            cli.withFile("config/database.php", "Str::slug(env('APP_NAME', 'laravel'), '_').'_database_'");
+            cli.withFile(
+                    "config/database.php",
+                    "<?php return ['redis' => ['options' => ['prefix' => Str::slug(env('APP_NAME', 'laravel'), '_').'_db_']]];");
             cli.run("start");
-            assertThat(cli.started().redis().keyPrefix()).isEqualTo("laravel_database_");
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("laravel_db_");
+        }
+
+        @Test
+        void aPrefixThatOnlyPhpCanTellKeepsTheServerFromStartingUntilItIsGiven() {
+            cli.withFile("artisan", "")
+                    .withFile(
+                            "config/database.php", "<?php return ['redis' => ['options' => ['prefix' => prefix()]]];");
+
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err())
+                    .contains(
+                            "keyPrefix: is not known: ", "config/database.php makes it in a way that only PHP can tell")
+                    .contains("php artisan tinker --execute=\"echo config('database.redis.options.prefix');\"");
+
+            assertThat(cli.run("start", "--key-prefix=p_")).isZero();
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("p_");
+        }
+
+        @Test
+        void aPrefixInAFileThatIsNotUtf8IsNotGuessedEither() throws IOException {
+            Files.write(folder.resolve(".env"), new byte[] {'A', '=', (byte) 0xE9, '\n'});
+            cli.withFile("echo-server.json", "{\"databaseConfig\":{\"redis\":{\"keyPrefix\":\"auto\"}}}")
+                    .withFile("artisan", "");
+
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err())
+                    .contains("keyPrefix: is \"auto\", and Laravel's is not known: ", ".env cannot be read");
+        }
+
+        @Test
+        void aCachedConfigurationTellsThePrefixAlone() {
+            cli.withFile(".env", "APP_NAME=Shop\nREDIS_PREFIX=new_\n")
+                    .withFile(
+                            "bootstrap/cache/config.php",
+                            "<?php return array('database' => array('redis' => array('options' => array('prefix' => 'old_'))));")
+                    .run("start");
+
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("old_");
         }
 
         @Test
@@ -245,7 +294,9 @@ final class StartCommandTest {
 
         @Test
         void variablesAndFlagsWinOverTheApplication() {
-            cli.withFile(".env", "REDIS_HOST=r\nREDIS_PORT=1\nLARAVEL_ECHO_SERVER_PORT=2\n")
+            cli.withFile(
+                            ".env",
+                            "REDIS_HOST=r\nREDIS_PORT=1\nexport LARAVEL_ECHO_SERVER_PORT=2\nexport ECHO_SERVER_SOCKETIO_PING_INTERVAL=\"7000\" # ms\n")
                     .with("REDIS_HOST", "of-the-process")
                     .with("LARAVEL_ECHO_SERVER_PORT", "3");
             cli.run("start", "--redis-port=4", "--set", "socketio.path=/ws", "--set=socketio.pingTimeout=5000");
@@ -254,6 +305,7 @@ final class StartCommandTest {
             assertThat(cli.started().port()).isEqualTo(3);
             assertThat(cli.started().socketio().path()).isEqualTo("/ws");
             assertThat(cli.started().socketio().pingTimeout()).hasSeconds(5);
+            assertThat(cli.started().socketio().pingInterval()).hasSeconds(7);
         }
     }
 

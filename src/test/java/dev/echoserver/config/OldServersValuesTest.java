@@ -36,8 +36,7 @@ final class OldServersValuesTest {
     private ConfigResult read(String name, String json, Map<String, String> variables) {
         try {
             Path file = Files.writeString(folder.resolve(name), json);
-            return ConfigReader.read(
-                            new ConfigInputs(Optional.of(file), Variables.of(variables), List.of(), List.of()))
+            return ConfigReader.read(new ConfigInputs(Optional.of(file), Variables.of(variables), List.of(), List.of()))
                     .result();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -149,7 +148,8 @@ final class OldServersValuesTest {
 
     @Test
     void areKnownByTheBeginningOfTheFilesName() {
-        assertThat(read("laravel-echo-server.prod.json", "{\"protocol\":\"redis\"}").problems())
+        assertThat(read("laravel-echo-server.prod.json", "{\"protocol\":\"redis\"}")
+                        .problems())
                 .isEmpty();
         assertThat(read("laravel-echo-servers.json", "{\"protocol\":\"redis\"}").problems())
                 .isNotEmpty();
@@ -196,7 +196,9 @@ final class OldServersValuesTest {
 
         @Test
         void makeTheSameTransport() {
-            assertThat(old("{\"socketio\":{\"pingInterval\":\"30000\"}}").socketio().pingInterval())
+            assertThat(old("{\"socketio\":{\"pingInterval\":\"30000\"}}")
+                            .socketio()
+                            .pingInterval())
                     .isEqualTo(Duration.ofSeconds(30));
             assertThat(old("{\"socketio\":{\"pingInterval\":100000000}}")
                             .socketio()
@@ -237,7 +239,9 @@ final class OldServersValuesTest {
         void makeTheSameCookie(String cookie, String name, String attributes) {
             List<String> all = attributes.isEmpty() ? List.of() : List.of(attributes.split("; "));
 
-            assertThat(old("{\"socketio\":{\"cookie\":" + cookie + "}}").socketio().cookie())
+            assertThat(old("{\"socketio\":{\"cookie\":" + cookie + "}}")
+                            .socketio()
+                            .cookie())
                     .contains(new Cookie(name, all));
         }
 
@@ -257,8 +261,8 @@ final class OldServersValuesTest {
                     "[] | 127.0.0.1:6379 | 0 | false"
                 })
         void nameTheSameRedis(String redis, String address, int db, boolean hasPassword) {
-            RedisConfig config = old("{\"databaseConfig\":{\"redis\":" + redis + "}}")
-                    .redis();
+            RedisConfig config =
+                    old("{\"databaseConfig\":{\"redis\":" + redis + "}}").redis();
 
             assertThat(config.address()).isEqualTo(address);
             assertThat(config.db()).isEqualTo(db);
@@ -281,7 +285,8 @@ final class OldServersValuesTest {
         void areTrueIfJavaScriptSaysSo(String value, boolean isOn) {
             assertThat(old("{\"subscribers\":{\"redis\":" + value + "}}").subscribers())
                     .isEqualTo(new Subscribers(false, isOn));
-            assertThat(notices(OLD, "{\"subscribers\":{\"redis\":" + value + "}}").isEmpty())
+            assertThat(notices(OLD, "{\"subscribers\":{\"redis\":" + value + "}}")
+                            .isEmpty())
                     .isEqualTo(isOn && !List.of("\"false\"", "{}").contains(value));
         }
 

@@ -17,8 +17,7 @@ final class OriginsSectionTest {
 
     private ConfigResult.Valid read(String name, String origins) throws IOException {
         Path file = Files.writeString(folder.resolve(name), "{\"socketio\":{\"origins\":" + origins + "}}");
-        return (ConfigResult.Valid)
-                ConfigReader.read(ConfigInputs.of(file)).result();
+        return (ConfigResult.Valid) ConfigReader.read(ConfigInputs.of(file)).result();
     }
 
     private List<String> entries(String name, String origins) throws IOException {

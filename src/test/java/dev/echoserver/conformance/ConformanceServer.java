@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
 
 /**
  * What the official suites of the Engine.IO and the Socket.IO protocol are run against:
- * {@code --port 3000 --protocol engine|socket}.
+ * {@code --port 3000 --protocol engine|socket}. The suites want a request without a revision to be refused, as the reference
+ * does unless it was told to serve revision 3; the server itself takes it for one of revision 3.
  */
 @Command(name = "conformance-server", mixinStandardHelpOptions = true)
 public final class ConformanceServer implements Runnable {
@@ -76,8 +77,8 @@ public final class ConformanceServer implements Runnable {
                 new SocketIoServer.Limits(Duration.ofSeconds(1), 64),
                 new SecureRandom());
         Application application = protocol == Kind.ENGINE
-                ? new Application("/engine.io", socketIo::newSid, Echo::new)
-                : new Application("/socket.io", socketIo::newSid, socketIo);
+                ? new Application("/engine.io", socketIo::newSid, Echo::new, true)
+                : new Application("/socket.io", socketIo::newSid, socketIo, true);
         return SocketServer.start(port, new Loops(2), settings, application);
     }
 

@@ -82,7 +82,7 @@ public final class FrameReaderFuzz implements FrameReader.Listener {
     }
 
     @Override
-    public void onClose() {
+    public void onClose(byte[] content) {
         came.add("close");
     }
 }

@@ -158,8 +158,8 @@ final class FrameReaderTest {
         }
 
         @Override
-        public void onClose() {
-            add("close", "");
+        public void onClose(byte[] content) {
+            add("close", content.length < 2 ? "" : Integer.toString((content[0] & 0xFF) << 8 | (content[1] & 0xFF)));
         }
     }
 
@@ -490,7 +490,7 @@ final class FrameReaderTest {
             for (int status : new int[] {1000, 1001, 1002, 1003, 1007, 1014, 3000, 4999}) {
                 assertThat(readAnyhow(frame(FIN | CLOSE, bytes(status >> 8, status & 0xFF, 'o', 'k'))))
                         .as("status " + status)
-                        .containsExactly("close ");
+                        .containsExactly("close " + status);
             }
         }
 
@@ -594,7 +594,7 @@ final class FrameReaderTest {
             } else if (frame instanceof PingWebSocketFrame) {
                 trace.onPing(content);
             } else if (frame instanceof CloseWebSocketFrame) {
-                trace.onClose();
+                trace.onClose(content);
             }
         }
     }

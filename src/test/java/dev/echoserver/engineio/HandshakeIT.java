@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 final class HandshakeIT {
@@ -43,10 +44,6 @@ final class HandshakeIT {
             "DELETE, EIO=4&transport=polling,                  2, Bad handshake method",
             "GET,    EIO=4&transport=websocket,                3, Bad request",
             "GET,    EIO=4&transport=polling&x=%zz,            3, Bad request",
-            "GET,    transport=polling,                        5, Unsupported protocol version",
-            "GET,    EIO=2&transport=polling,                  5, Unsupported protocol version",
-            "GET,    EIO=5&transport=polling,                  5, Unsupported protocol version",
-            "GET,    EIO=abc&transport=polling,                5, Unsupported protocol version",
         })
         void isToldWhy(String method, String query, int code, String message) throws IOException {
             try (EngineServer server = EngineServer.start()) {
@@ -65,7 +62,6 @@ final class HandshakeIT {
         @CsvSource({
             "EIO=4&transport=websocket&sid=nobody, 1, Session ID unknown",
             "EIO=4&transport=polling,              3, Bad request",
-            "transport=websocket,                  5, Unsupported protocol version",
         })
         void isToldWhyOverAConnectionThatWantedToBeAWebSocket(String query, int code, String message)
                 throws IOException {
@@ -84,6 +80,10 @@ final class HandshakeIT {
             "Sec-WebSocket-Version: 13, Sec-WebSocket-Version: 12",
             "Sec-WebSocket-Version: 13, X: y",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, X: y",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, Sec-WebSocket-Key:",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZSE=",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==, Sec-WebSocket-Key: dGhl-HNhbXBsZSBub25jZQ==",
         })
         void isRefusedIfItIsNoWebSocketHandshake(String header, String instead) throws IOException {
             try (EngineServer server = EngineServer.start();
@@ -91,9 +91,26 @@ final class HandshakeIT {
                 String proper = RawWebSocket.handshakeRequest(V4 + "&transport=websocket");
                 connection.write(proper.replace(header, instead));
 
-                assertThat(connection.reply().status()).isEqualTo(400);
+                HttpReply reply = connection.reply();
+                assertThat(reply.status()).isEqualTo(400);
+                assertThat(reply.header("sec-websocket-version")).isEqualTo("13");
                 assertThat(connection.awaitEnd()).isZero();
                 assertThat(server.sessionCount()).isZero();
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"V3, EIO=4", "V4, EIO=3", "V4, ''"})
+        void isRefusedForASessionOfAnotherProtocol(Protocol protocol, String eio) throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                PollingClient client = server.polling(protocol == Protocol.V3 ? V3 : V4);
+                String target = "/engine.io/?" + eio + "&transport=polling&sid=" + client.sid();
+
+                assertThat(exchange(server.port(), RawConnection.request("GET", target))
+                                .summary())
+                        .isEqualTo("400 {\"code\":3,\"message\":\"Bad request\"}");
+                client.post(protocol == Protocol.V3 ? "6:4still" : "4still");
+                assertThat(client.poll().text()).endsWith("4still");
             }
         }
 
@@ -245,6 +262,51 @@ final class HandshakeIT {
                                 .text())
                         .contains("\"code\":3");
                 assertThat(socket.send("4mine").text()).isEqualTo("4mine");
+            }
+        }
+    }
+
+    @Nested
+    final class AClientThatNamesNoRevision {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "transport=polling&b64=1",
+                    "transport=polling",
+                    "EIO=&transport=polling",
+                    "EIO=2&transport=polling",
+                    "EIO=5&transport=polling"
+                })
+        void speaksTheThird(String query) throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                String request = RawConnection.request("GET", "/engine.io/?" + query);
+
+                assertThat(exchange(server.port(), request).text()).matches("\\d+:0\\{\"sid\".*");
+            }
+        }
+
+        @Test
+        void pollsAndPostsAndUpgrades() throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                PollingClient client = server.polling("/engine.io/?");
+                client.post("6:4hello");
+                assertThat(client.poll().text()).isEqualTo("6:4hello");
+
+                try (RawWebSocket socket = server.probe(client)) {
+                    assertThat(socket.send("2probe").text()).isEqualTo("3probe");
+                    assertThat(client.poll().text()).isEqualTo("1:6");
+                    assertThat(socket.send("5").send("4moved").text()).isEqualTo("4moved");
+                }
+            }
+        }
+
+        @Test
+        void mayConnectByWebSocketAlone() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket socket = RawWebSocket.open(server.port(), "/engine.io/?transport=websocket")) {
+                assertThat(socket.text()).startsWith("0{\"sid\"");
+                assertThat(socket.send("2").text()).isEqualTo("3");
             }
         }
     }

@@ -31,7 +31,11 @@ final class HeartbeatTest {
     }
 
     private Heartbeat heartbeat(Protocol protocol, String name) {
-        return new Heartbeat(heartbeats, protocol, new Heartbeat.Client() {
+        return new Heartbeat(heartbeats, protocol, client(name));
+    }
+
+    private Heartbeat.Client client(String name) {
+        return new Heartbeat.Client() {
             @Override
             public void ping() {
                 trace.add("ping" + name);
@@ -41,7 +45,7 @@ final class HeartbeatTest {
             public void onSilence() {
                 trace.add("dead" + name);
             }
-        });
+        };
     }
 
     private void pass(long millis) {
@@ -93,6 +97,41 @@ final class HeartbeatTest {
             pass(19_999);
             heartbeat.heard();
             pass(1);
+            assertThat(trace).containsExactly("ping");
+        }
+
+        @Test
+        void waitsAnewAndOnlyOnceIfSomethingElseComesBeforeTheAnswer() {
+            pass(25_000);
+            pass(15_000);
+            heartbeat.spoke();
+            pass(10_000);
+            heartbeat.spoke();
+            pass(9_999);
+            assertThat(trace).containsExactly("ping");
+            pass(1);
+            assertThat(trace).containsExactly("ping", "dead");
+        }
+
+        @Test
+        void waitsAnewForEachPing() {
+            for (int i = 0; i < 3; i++) {
+                pass(25_000);
+                pass(19_999);
+                heartbeat.spoke();
+                pass(19_999);
+                heartbeat.heard();
+            }
+            assertThat(trace).containsExactly("ping", "ping", "ping");
+        }
+
+        @Test
+        void isPingedAsOftenHoweverMuchItSays() {
+            for (int i = 0; i < 24; i++) {
+                pass(1_000);
+                heartbeat.spoke();
+            }
+            pass(1_000);
             assertThat(trace).containsExactly("ping");
         }
 
@@ -216,6 +255,37 @@ final class HeartbeatTest {
             }
             pass(20);
             assertThat(trace).hasSize(100);
+        }
+
+        @Test
+        void areHardlyLateWhereTheIntervalIsShort() {
+            Heartbeats brief = new Heartbeats(
+                    new EngineIoSettings.Pings(Duration.ofMillis(300), Duration.ofMillis(200)), loop.eventLoop());
+            for (int i = 0; i < 100; i++) {
+                Heartbeat unused = new Heartbeat(brief, Protocol.V4, client(""));
+                pass(1);
+            }
+            pass(200);
+            for (int i = 0; i < 100; i++) {
+                pass(1);
+                assertThat(trace).hasSizeBetween(i, i + 2);
+            }
+        }
+
+        @Test
+        void dieInTheirOrderIfSomeWereGivenMoreTime() {
+            Heartbeat patient = heartbeat(Protocol.V4, " 1");
+            pass(100);
+            heartbeat(Protocol.V4, " 2");
+            pass(25_000);
+            patient.spoke();
+            heartbeat(Protocol.V4, " 3").stop();
+            trace.clear();
+
+            pass(19_900);
+            assertThat(trace).isEmpty();
+            pass(100);
+            assertThat(trace).containsExactlyInAnyOrder("dead 1", "dead 2");
         }
 
         @Test

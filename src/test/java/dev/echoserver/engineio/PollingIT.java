@@ -114,6 +114,21 @@ final class PollingIT {
             }
         }
 
+        /** The reference refuses more than 10,000, because it keeps each as an object until the last has come. */
+        @Test
+        void mayComeInAnyNumberOfPieces() throws IOException {
+            try (EngineServer server = EngineServer.start()) {
+                PollingClient client = server.polling(V4);
+                String head = RawConnection.request(
+                        "POST", client.target(), "Content-Type: text/plain", "Transfer-Encoding: chunked");
+                try (RawConnection connection = RawConnection.to(server.port())) {
+                    connection.write(head).write("1\r\n4\r\n" + "1\r\nx\r\n".repeat(20_000) + "0\r\n\r\n");
+                    assertThat(connection.reply().summary()).isEqualTo("200 ok");
+                }
+                assertThat(client.poll().text()).isEqualTo("4" + "x".repeat(20_000));
+            }
+        }
+
         /** Sessions of both loops, because each is handled apart. */
         @ParameterizedTest
         @ValueSource(strings = {"", "d", "d=", "x=1", "d=%", "d=%zz", "d=4x", "d=3%3A4x", "d=2%3A9x"})

@@ -75,7 +75,8 @@ public final class VerificationFuzz {
             Handshake handshake = Handshake.of(opened.protocol(), request, PEER, Places.Place.ANYWHERE);
             assertThat(request.method()).isEqualTo(HttpMethod.GET);
             assertThat(opened.query().first("sid")).isEmpty();
-            assertThat(handshake.parameter("EIO")).contains(handshake.protocol() == Protocol.V3 ? "3" : "4");
+            assertThat(handshake.parameter("EIO").equals(Optional.of("4")))
+                    .isEqualTo(handshake.protocol() == Protocol.V4);
             assertThat(handshake.parameter("transport"))
                     .contains(opened.transport().wire());
             assertThat(handshake.header("cookie")).isEqualTo(firstOf(request, "cookie"));

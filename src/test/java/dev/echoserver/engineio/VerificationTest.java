@@ -66,9 +66,11 @@ final class VerificationTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "EIO=", "EIO=2", "EIO=5", "EIO=04", "eio=4"})
-        void needsAKnownProtocol(String eio) {
+        void opensOneOfTheThirdProtocolUnlessItAsksForTheFourth(String eio) {
             assertThat(verify(get("/socket.io/?transport=polling&" + eio)))
-                    .isEqualTo(refused(EngineIoError.UNSUPPORTED_PROTOCOL_VERSION));
+                    .isInstanceOfSatisfying(
+                            Verification.NewSession.class,
+                            opened -> assertThat(opened.protocol()).isEqualTo(Protocol.V3));
         }
 
         @ParameterizedTest
@@ -136,8 +138,9 @@ final class VerificationTest {
         private final Session session = loop.connect("known", Protocol.V3).session;
 
         @Test
-        void isForThatSessionWhateverProtocolItNames() {
-            Verification.Outcome outcome = verify(get(POLLING + "&sid=known").setMethod(HttpMethod.POST));
+        void isForThatSessionIfItIsOfItsProtocol() {
+            Verification.Outcome outcome =
+                    verify(get("/socket.io/?EIO=3&transport=polling&sid=known").setMethod(HttpMethod.POST));
 
             assertThat(outcome)
                     .isInstanceOfSatisfying(
@@ -145,6 +148,7 @@ final class VerificationTest {
                             found -> assertThat(found.session()).isSameAs(session));
             assertThat(verify(webSocket("/socket.io/?transport=websocket&sid=known")))
                     .isInstanceOf(Verification.ForSession.class);
+            assertThat(verify(get(POLLING + "&sid=known"))).isEqualTo(refused(EngineIoError.BAD_REQUEST));
         }
 
         @ParameterizedTest
@@ -155,8 +159,10 @@ final class VerificationTest {
 
         @Test
         void mustUpgradeWhereItsTransportIsWebSocketAndOnlyThere() {
-            assertThat(verify(get(WEBSOCKET + "&sid=known"))).isEqualTo(refused(EngineIoError.BAD_REQUEST));
-            assertThat(verify(webSocket(POLLING + "&sid=known"))).isEqualTo(refused(EngineIoError.BAD_REQUEST));
+            assertThat(verify(get("/socket.io/?EIO=3&transport=websocket&sid=known")))
+                    .isEqualTo(refused(EngineIoError.BAD_REQUEST));
+            assertThat(verify(webSocket("/socket.io/?EIO=3&transport=polling&sid=known")))
+                    .isEqualTo(refused(EngineIoError.BAD_REQUEST));
         }
 
         @Test

@@ -16,6 +16,7 @@ import dev.echoserver.testing.RawWebSocket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -248,6 +249,47 @@ final class WebSocketIT {
                 assertThat(close.head()).isEqualTo(CLOSE);
                 assertThat(close.content()).startsWith(3, 0xEA); // 1002, protocol error
                 server.awaitEnded(CloseReason.TRANSPORT_ERROR);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({"1000, ''", "1001, going away", "4000, page left", "4999, ''"})
+        void isAnsweredWithTheStatusOfTheClient(int status, String reason) throws IOException {
+            byte[] text = reason.getBytes(UTF_8);
+            byte[] content = ByteBuffer.allocate(2 + text.length)
+                    .putShort((short) status)
+                    .put(text)
+                    .array();
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket socket = server.webSocket(V4)) {
+                assertThat(socket.send(CLOSE, content).frame().content()).isEqualTo(content);
+                assertThat(socket.awaitEnd()).isZero();
+                server.awaitEnded(CloseReason.TRANSPORT_CLOSE);
+            }
+        }
+
+        @Test
+        void isAnsweredWithoutAStatusIfTheClientGivesNone() throws IOException {
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket socket = server.webSocket(V4)) {
+                assertThat(socket.send(CLOSE, new byte[0]).frame().content()).isEmpty();
+                assertThat(socket.awaitEnd()).isZero();
+            }
+        }
+
+        @Test
+        void saysWhichTextIsNone() throws IOException {
+            byte[] first = {'4', (byte) 0xC3};
+            try (EngineServer server = EngineServer.start();
+                    RawWebSocket whole = server.webSocket(V4);
+                    RawWebSocket pieces = server.webSocket(V4)) {
+                assertThat(whole.send(TEXT, new byte[] {'4', (byte) 0xC3, '('})
+                                .frame()
+                                .content())
+                        .startsWith(3, 0xEF); // 1007, invalid payload data
+                pieces.send(1, first).send(0x80, new byte[] {'('});
+                assertThat(pieces.frame().content()).startsWith(3, 0xEF);
+                server.awaitEnded(CloseReason.TRANSPORT_ERROR, CloseReason.TRANSPORT_ERROR);
             }
         }
 

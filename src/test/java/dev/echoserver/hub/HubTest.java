@@ -304,7 +304,8 @@ final class HubTest {
         bob.enter("a");
         carol.enter("a");
 
-        fixture.hub.whisper(Channel.of("a"), new Whisper(Json.string("client-typing"), Json.of("1"), List.of()), alice.id());
+        fixture.hub.whisper(
+                Channel.of("a"), new Whisper(Json.string("client-typing"), Json.of("1"), List.of()), alice.id());
         fixture.settle();
 
         assertThat(alice.received).isEmpty();
@@ -328,8 +329,9 @@ final class HubTest {
         whisper("3", List.of());
         fixture.settle();
 
-        assertThat(List.of(bob, dave)).allSatisfy(socket -> assertThat(socket.received)
-                .containsExactly("a1;", "newer a \"client-draw\" 2 7 bytes", "a3;"));
+        assertThat(List.of(bob, dave))
+                .allSatisfy(socket ->
+                        assertThat(socket.received).containsExactly("a1;", "newer a \"client-draw\" 2 7 bytes", "a3;"));
         assertThat(erin.received).containsExactly("a1;", "older a \"client-draw\" 2 7 bytes", "a3;");
         assertThat(alice.received).isEmpty();
         assertThat(encoded).containsExactlyInAnyOrder("newer", "older");
@@ -345,6 +347,7 @@ final class HubTest {
     private ByteBuf form(String name, String channel, Whisper whisper, List<String> encoded) {
         encoded.add(name);
         int bytes = whisper.attachments().stream().mapToInt(each -> each.length).sum();
-        return fixture.buffer(name + " " + channel + " " + whisper.event() + " " + whisper.data() + " " + bytes + " bytes");
+        return fixture.buffer(
+                name + " " + channel + " " + whisper.event() + " " + whisper.data() + " " + bytes + " bytes");
     }
 }

@@ -38,8 +38,18 @@ final class JavaScriptTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"null|true", "0|true", "-0.0|true", "\"\"|true", "false|true", "\"0\"|false", "[]|false", "{}|false"})
+            value = {
+                "null|true",
+                "0|true",
+                "-0.0|true",
+                "\"\"|true",
+                "false|true",
+                "\"0\"|false",
+                "[]|false",
+                "{}|false"
+            })
     void takesSomeValuesForNothing(String json, boolean isFalsy) {
-        assertThat(JavaScript.isFalsy(JsonTree.read(Json.of(json)).orElseThrow())).isEqualTo(isFalsy);
+        assertThat(JavaScript.isFalsy(JsonTree.read(Json.of(json)).orElseThrow()))
+                .isEqualTo(isFalsy);
     }
 }

@@ -74,7 +74,8 @@ final class MemberTest {
             })
     void isTheSameUserAsInLaravelEchoServer(String one, String other, boolean isSame) {
         String id = Member.ofAny(Json.of(one)).orElseThrow().userId();
-        assertThat(Member.ofAny(Json.of(other)).orElseThrow().userId().equals(id)).isEqualTo(isSame);
+        assertThat(Member.ofAny(Json.of(other)).orElseThrow().userId().equals(id))
+                .isEqualTo(isSame);
     }
 
     @ParameterizedTest

@@ -68,6 +68,13 @@ final class PresenceNode implements AutoCloseable {
         return open(new PresenceNode(settings, view));
     }
 
+    /** One of a Redis that is not there. */
+    static PresenceNode openWithoutWaiting(RedisConfig settings) {
+        PresenceNode node = new PresenceNode(settings, LaravelView.NONE);
+        node.open();
+        return node;
+    }
+
     /** One whose heart beats more slowly. */
     static PresenceNode open(RedisConfig settings, Duration beat) {
         return open(new PresenceNode(settings, LaravelView.NONE, new NodeLife.Rhythm(beat, beat.multipliedBy(3))));

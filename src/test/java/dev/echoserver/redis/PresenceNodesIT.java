@@ -133,7 +133,7 @@ final class PresenceNodesIT extends NodesOnOneRedis {
                 "{}",
                 "[]",
                 "[1,2,3,4,5]",
-                "[\"joining\",\"presence-r\",\"1.1\",1,{}]",
+                "[\"joining\",\"presence-r\",\"1.1\",1,7]",
                 "[\"being\",\"presence-r\",\"1.1\",1,{\"user_id\":1}]",
                 "[\"joining\",\"presence-r\",\"1.1\",1.5,{\"user_id\":1}]",
                 "[\"joining\",\"presence-r\",\"1.1\",99999999999999999999,{\"user_id\":1}]"

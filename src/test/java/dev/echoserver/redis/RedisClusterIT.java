@@ -10,6 +10,7 @@ import dev.echoserver.config.HostPort;
 import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import dev.echoserver.testing.CapturedLog;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Cluster of three masters. */
 final class RedisClusterIT {
     private static final Duration RECOVERY = Duration.ofSeconds(5);
+    private static final Logger log = LoggerFactory.getLogger(RedisClusterIT.class);
+    private static final Duration SILENCE = Duration.ofSeconds(8);
     private static final Duration ELECTION = Duration.ofSeconds(30);
     private static final PresenceChannel ROOM = new PresenceChannel("presence-r");
     private static final String ANN = "{\"user_id\":1}";
@@ -87,6 +92,47 @@ final class RedisClusterIT {
             await().atMost(RECOVERY).until(source::isListening);
             servers.run(other, "publish", "app_news", "{\"event\":\"e\",\"data\":1,\"socket\":null}");
             source.awaitTrace("news 1");
+        }
+    }
+
+    /** For longer than it takes to give an attempt to connect up, which is when Lettuce and Netty had much to say. */
+    @Test
+    void aMasterThatDiesWithoutAReplicaIsNamedInOneLine() {
+        List<RedisServers.Node> nodes = cluster(0);
+        RedisConfig settings = settings(nodes);
+        try (CapturedLog everybody = CapturedLog.ofEverybody();
+                PresenceNode node = PresenceNode.open(settings, Duration.ofSeconds(1))) {
+            RedisServers.Node dead = nodes.get(0);
+            dead.program().kill();
+
+            await().during(SILENCE).atMost(SILENCE.plusSeconds(5)).untilAsserted(() -> {
+                assertThat(everybody.traces()).isEmpty();
+                assertThat(everybody.lines(Level.ERROR)).isEmpty();
+                assertThat(ofPresence(everybody)).hasSizeLessThan(2);
+            });
+            log.info("Lines with a dead node: {}", everybody.lines(Level.WARN));
+            assertThat(ofPresence(everybody))
+                    .singleElement()
+                    .asString()
+                    .contains("node " + dead.at(), "hash slots", "nobody can join a presence channel");
+            assertThat(everybody.lines(Level.WARN)).hasSizeLessThan(3);
+            assertThat(node.link().explain(new IOException("closed"))).contains("node " + dead.at());
+        }
+    }
+
+    private static List<String> ofPresence(CapturedLog log) {
+        return log.lines(Level.WARN).stream()
+                .filter(line -> line.startsWith("No connection to Redis for presence"))
+                .toList();
+    }
+
+    @Test
+    void withoutSlotsIsSaidToBeSo() {
+        RedisServers.Node node = servers.startNodeWithoutSlots();
+        try (CapturedLog lines = CapturedLog.of(RedisLink.class);
+                PresenceNode unused = PresenceNode.openWithoutWaiting(settings(List.of(node)))) {
+            await().until(() -> !lines.lines(Level.WARN).isEmpty());
+            assertThat(lines.lines(Level.WARN)).singleElement().asString().contains("16384 hash slots", "--cluster");
         }
     }
 

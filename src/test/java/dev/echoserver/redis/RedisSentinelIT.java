@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sentinels that watch a master. */
 final class RedisSentinelIT {
+    private static final Logger log = LoggerFactory.getLogger(RedisSentinelIT.class);
+    private static final Duration ELECTION = Duration.ofSeconds(30);
     private static final Duration RECOVERY = Duration.ofSeconds(5);
     private static final PresenceChannel ROOM = new PresenceChannel("presence-r");
     private static final String ANN = "{\"user_id\":1}";
@@ -40,6 +44,59 @@ final class RedisSentinelIT {
     void areFollowedInAFailover() {
         try (WatchedMaster watched = WatchedMaster.start(folder)) {
             aFailoverIsFollowed(watched, watched.settings(WatchedMaster.ANYBODY));
+        }
+    }
+
+    /** With one Sentinel dead, and no more permissions at the others than the README names. */
+    @Test
+    void tellOfAPlannedFailoverSoThatNextToNothingIsLost() {
+        try (WatchedMaster watched = WatchedMaster.start(folder);
+                CapturedLog lines = CapturedLog.of(RedisSubscription.class);
+                CapturedLog everybody = CapturedLog.ofEverybody()) {
+            watched.killFirstSentinel();
+            RedisConfig settings = watched.settings(WatchedMaster.ECHO);
+            try (SourceUnderTest source = SourceUnderTest.open(settings);
+                    SteadyPublisher laravel = SteadyPublisher.start(settings, "news")) {
+                await().until(() -> source.trace().size() > 20);
+                watched.switchOver();
+                await().atMost(ELECTION)
+                        .until(() -> lines.lines(Level.INFO).stream().anyMatch(line -> line.contains("new master")));
+                int end = laravel.last() + 100;
+                await().until(() -> source.trace().stream().anyMatch(line -> numberOf(line) > end));
+
+                List<String> arrived = source.trace();
+                Duration lost = laravel.lost(arrived, end);
+                log.info(
+                        "Planned failover: published={} arrived={} lostMillis={} said={}",
+                        laravel.count(end),
+                        arrived.stream().filter(line -> numberOf(line) < end).count(),
+                        lost.toMillis(),
+                        lines.lines(Level.INFO));
+                assertThat(lost).isLessThan(Duration.ofMillis(1500));
+                assertThat(arrived).doesNotHaveDuplicates();
+                assertThat(lines.lines(Level.WARN)).isEmpty();
+                assertThat(everybody.traces()).isEmpty();
+            }
+        }
+    }
+
+    private static int numberOf(String line) {
+        return Integer.parseInt(line.replace("news ", ""));
+    }
+
+    @Test
+    void thatMayNotBeListenedToAreNamedWithThePermissionThatIsMissing() {
+        try (WatchedMaster watched = WatchedMaster.start(folder);
+                CapturedLog lines = CapturedLog.of(SentinelConnections.class)) {
+            watched.forbidToListen();
+            try (SourceUnderTest source = SourceUnderTest.open(watched.settings(WatchedMaster.ECHO))) {
+                await().until(() -> !lines.lines(Level.WARN).isEmpty());
+                assertThat(lines.lines(Level.WARN))
+                        .singleElement()
+                        .asString()
+                        .contains("ACL SETUSER echo +subscribe", "&+switch-master");
+                assertThat(source.isListening()).isTrue();
+            }
         }
     }
 
@@ -77,12 +134,21 @@ final class RedisSentinelIT {
             watched.failOver();
 
             await().atMost(RECOVERY).until(source::isListening);
-            RedisPublisher.publish(settings, "news", RedisCommander.envelope(1));
+            publishOnceEverySentinelKnowsTheMaster(settings);
             source.awaitTrace("news 1");
             await().atMost(RECOVERY)
                     .untilAsserted(
                             () -> assertThat(node.membersIfReachable(ROOM)).containsExactly(ANN));
         }
+    }
+
+    private static void publishOnceEverySentinelKnowsTheMaster(RedisConfig settings) {
+        await().atMost(RECOVERY)
+                .ignoreExceptionsInstanceOf(RedisUnavailableException.class)
+                .until(() -> {
+                    RedisPublisher.publish(settings, "news", RedisCommander.envelope(1));
+                    return true;
+                });
     }
 
     @Test

@@ -99,6 +99,11 @@ final class RedisServers implements AutoCloseable {
         return program;
     }
 
+    /** Starts one of which nobody has made a Cluster yet. */
+    Node startNodeWithoutSlots() {
+        return start(CLUSTER.toArray(String[]::new));
+    }
+
     /** A Cluster of {@code masters} masters with {@code replicas} replicas each. */
     List<Node> startCluster(int masters, int replicas) {
         List<Node> nodes = new ArrayList<>();

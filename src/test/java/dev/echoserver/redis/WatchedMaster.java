@@ -65,7 +65,8 @@ final class WatchedMaster implements AutoCloseable {
     private RedisServers.Node sentinel() {
         Stream<String> watching = Stream.of(
                 "requirepass watch",
-                "user echo on >least -@all +auth +client|setname +sentinel|get-master-addr-by-name",
+                "user echo on >least -@all +auth +client|setname +sentinel|get-master-addr-by-name"
+                        + " +subscribe +ping resetchannels &+switch-master &+promoted-slave",
                 "sentinel sentinel-pass watch",
                 "sentinel monitor shop " + RedisServers.HOST + " " + master.at().port() + " 2",
                 "sentinel auth-pass shop data",
@@ -96,6 +97,16 @@ final class WatchedMaster implements AutoCloseable {
 
     void killFirstSentinel() {
         sentinels.get(0).program().kill();
+    }
+
+    /** Has a Sentinel that is not the first one give the master's place to the replica, as for maintenance. */
+    void switchOver() {
+        servers.run(sentinels.get(1), as("watch", "sentinel", "failover", "shop"));
+    }
+
+    /** Takes from the Sentinels' user {@code echo} what it needs to hear of a new master. */
+    void forbidToListen() {
+        sentinels.forEach(sentinel -> servers.run(sentinel, as("watch", "acl", "setuser", "echo", "-subscribe")));
     }
 
     /** Kills the master and waits until the replica has its place. */

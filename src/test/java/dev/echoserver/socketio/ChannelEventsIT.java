@@ -41,7 +41,8 @@ final class ChannelEventsIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"\"7\"|7", "7|7", "-7|-7", "1.5|1.5", "7.0|7", "true|true", "[\"7\"]|7", "[7]|7", "[\"other\",7]|7"})
+            value = {"\"7\"|7", "7|7", "-7|-7", "1.5|1.5", "7.0|7", "true|true", "[\"7\"]|7", "[7]|7", "[\"other\",7]|7"
+            })
     void aChannelIsItsText(String channel, String name) throws IOException {
         try (EchoFixture server = server(true);
                 SocketIoClient client = server.connect(V4)) {
@@ -178,8 +179,9 @@ final class ChannelEventsIT {
                 assertThat(server.overruns.count(Overruns.Limit.EVENTS)).isEqualTo(9 * BURST);
                 if (givesReasons) {
                     assertThat(told)
-                            .containsExactly("[\"client_event_dropped\",\"private-a\",{\"event\":\"client-draw\","
-                                    + "\"reason\":\"a client event was dropped (limits.eventsPerSecond, limits.eventsBurst)\"}]");
+                            .containsExactly(
+                                    "[\"client_event_dropped\",\"private-a\",{\"event\":\"client-draw\","
+                                            + "\"reason\":\"a client event was dropped (limits.eventsPerSecond, limits.eventsBurst)\"}]");
                 } else {
                     assertThat(told).isEmpty();
                 }

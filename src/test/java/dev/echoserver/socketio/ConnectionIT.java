@@ -180,6 +180,8 @@ final class ConnectionIT {
             try (RecordingServer server = RecordingServer.start();
                     SocketIoClient client = server.connect(V3)) {
                 assertThat(client.send("0/custom?token=a%2Cb,").packet()).isEqualTo("0/custom");
+                assertThat(client.send("2/custom,0[\"token?\"]").packet()).isEqualTo("3/custom,0[\"a,b\"]");
+                assertThat(client.send("20[\"token?\"]").packet()).isEqualTo("30[\"none\"]");
                 assertThat(client.send("2/custom,1[\"ask\"]").packet()).isEqualTo("3/custom,1[]");
                 assertThat(client.send("2/custom?token=a,[\"echo\"]").packet()).isEqualTo("2/custom,[\"echo\"]");
                 assertThat(client.send("0/nowhere").packet()).isEqualTo("4/nowhere,\"Invalid namespace\"");
@@ -237,7 +239,8 @@ final class ConnectionIT {
                     assertThat(page.poll().text()).startsWith("40{");
                     try (RawConnection poll = page.beginPoll()) {
                         page.post("42[\"close\"]");
-                        assertThat(poll.reply().summary()).isEqualTo("400 {\"code\":1,\"message\":\"Session ID unknown\"}");
+                        assertThat(poll.reply().summary())
+                                .isEqualTo("400 {\"code\":1,\"message\":\"Session ID unknown\"}");
                     }
                 }
                 Awaitility.await().until(() -> server.sessionCount() == 0);

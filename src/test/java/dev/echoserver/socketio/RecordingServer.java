@@ -2,6 +2,7 @@ package dev.echoserver.socketio;
 
 import dev.echoserver.Loops;
 import dev.echoserver.engineio.EngineIoSettings;
+import dev.echoserver.json.Json;
 import dev.echoserver.testing.SocketServer;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -103,6 +104,9 @@ final class RecordingServer implements AutoCloseable {
         public void onEvent(String event, Arguments arguments, Consumer<Arguments> acknowledge) {
             trace.add(event + " " + arguments.values());
             switch (event) {
+                case "token?" ->
+                    acknowledge.accept(
+                            Arguments.of(Json.string(socket.parameter("token").orElse("none"))));
                 case "ask" -> acknowledge.accept(arguments);
                 case "fail" -> throw new IllegalStateException("event: fail (expected: to go on)");
                 case "close" -> socket.closeTransport();

@@ -215,7 +215,10 @@ final class SubscriptionsTest {
             try (CapturedLog log = CapturedLog.of(Overruns.class)) {
                 joinLobby(first, member);
                 assertThat(fixture.trace).containsExactly("1.1 refused presence-lobby 403");
-                assertThat(log.lines(Level.WARN)).singleElement().asString().contains("has no user_id", "strictCompatibility");
+                assertThat(log.lines(Level.WARN))
+                        .singleElement()
+                        .asString()
+                        .contains("has no user_id", "strictCompatibility");
             }
             SubscriptionFixture strict = new SubscriptionFixture(new SubscriptionLimits(3, 22, false));
             strict.client("1.1").join("presence-lobby");

@@ -12,15 +12,21 @@ import org.slf4j.LoggerFactory;
 /** Collects what one class logs until closed. Any thread may log. */
 public final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
+    private final Level before;
     private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
 
     private CapturedLog(Logger logger) {
         this.logger = logger;
+        this.before = logger.getLevel();
     }
 
     /** Starts collecting what {@code type} logs. */
     public static CapturedLog of(Class<?> type) {
-        CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(type));
+        return of(type.getName());
+    }
+
+    private static CapturedLog of(String name) {
+        CapturedLog log = new CapturedLog((Logger) LoggerFactory.getLogger(name));
         log.start();
         log.logger.addAppender(log);
         return log;
@@ -31,6 +37,20 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
         CapturedLog log = of(type);
         log.logger.setLevel(least);
         return log;
+    }
+
+    /** What all classes log, those of libraries too, as the program's own {@code logback.xml} lets it through. */
+    public static CapturedLog ofEverybody() {
+        return of(Logger.ROOT_LOGGER_NAME);
+    }
+
+    /** Those of the lines so far that have a stack trace, each with its logger. */
+    public List<String> traces() {
+        return events.stream()
+                .filter(event -> event.getThrowableProxy() != null)
+                .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage() + ": "
+                        + event.getThrowableProxy().getMessage())
+                .toList();
     }
 
     /** The lines of one level so far, in order. */
@@ -49,7 +69,7 @@ public final class CapturedLog extends AppenderBase<ILoggingEvent> implements Au
     @Override
     public void close() {
         logger.detachAppender(this);
-        logger.setLevel(null);
+        logger.setLevel(before);
         stop();
     }
 }

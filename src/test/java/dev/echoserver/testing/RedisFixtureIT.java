@@ -12,8 +12,8 @@ final class RedisFixtureIT {
     void isAContainerWhereAnEngineIsNamedAndAnswersInAnyCase() {
         boolean isEngineNamed = System.getenv("DOCKER_HOST") != null && System.getenv("REDIS_URL") == null;
         try (RedisFixture redis = RedisFixture.start();
-                RedisClient client = RedisClient.create(
-                        RedisURI.create(redis.settings().host(), redis.settings().port()))) {
+                RedisClient client = RedisClient.create(RedisURI.create(
+                        redis.settings().host(), redis.settings().port()))) {
             assertThat(client.connect().sync().ping()).isEqualTo("PONG");
             if (isEngineNamed) {
                 assertThat(redis.origin()).isEqualTo("container");

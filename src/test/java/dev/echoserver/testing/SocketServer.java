@@ -14,16 +14,28 @@ import dev.echoserver.http.Port;
 import dev.echoserver.http.Route;
 import dev.echoserver.http.Router;
 import dev.echoserver.http.SlowRequests;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The socket layers of the server on a loopback port, without Redis: whatever application a test puts on them. */
 public final class SocketServer implements AutoCloseable {
+    private static final Pattern REVISION = Pattern.compile("[?&]EIO=[34](&|$)");
+
     private final Loops loops;
     private final EngineIoServer engine;
     private final Port port;
@@ -34,8 +46,34 @@ public final class SocketServer implements AutoCloseable {
         this.port = port;
     }
 
-    /** What is served at {@code path}. */
-    public record Application(String path, Function<Protocol, String> newSid, SessionAcceptor acceptor) {}
+    /**
+     * What is served at {@code path}.
+     *
+     * @param needsRevision whether a request must name its revision, as servers want that were not asked to serve 3
+     */
+    public record Application(
+            String path, Function<Protocol, String> newSid, SessionAcceptor acceptor, boolean needsRevision) {
+
+        /** One for every client. */
+        public Application(String path, Function<Protocol, String> newSid, SessionAcceptor acceptor) {
+            this(path, newSid, acceptor, false);
+        }
+
+        private BiConsumer<ChannelHandlerContext, FullHttpRequest> entrance(EngineIoServer engine) {
+            return needsRevision ? (ctx, request) -> admit(engine, ctx, request) : engine::handle;
+        }
+
+        private static void admit(EngineIoServer engine, ChannelHandlerContext ctx, FullHttpRequest request) {
+            if (REVISION.matcher(request.uri()).find()) {
+                engine.handle(ctx, request);
+            } else {
+                FullHttpResponse refusal =
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST);
+                HttpUtil.setContentLength(refusal, 0);
+                ctx.channel().writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
+            }
+        }
+    }
 
     /** How it listens, and how many may come: {@code times} and {@code compression} are those of {@link HttpPipeline}. */
     public record Listening(
@@ -74,7 +112,9 @@ public final class SocketServer implements AutoCloseable {
 
     private static HttpPipeline pipeline(Listening listening, Application application, EngineIoServer engine) {
         Router router = new Router(
-                List.of(Route.below(application.path(), engine::handle, EngineIoServer::corsHeaders)), Map.of());
+                List.of(Route.below(
+                        application.path(), application.entrance(engine)::accept, EngineIoServer::corsHeaders)),
+                Map.of());
         SlowRequests slow = new SlowRequests(listening.times(), TrustedProxies.NONE, System::nanoTime);
         return new HttpPipeline(router, engine.inbound(), slow, listening.compression());
     }

@@ -1,4 +1,4 @@
-package dev.echoserver.cli;
+package dev.echoserver.php;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +18,10 @@ final class SlugTest {
         "me@home, me_at_home, me-at-home",
         "acme.com, acmecom, acmecom",
         "'--a--b--', a_b, a-b",
+        "Привет Мир, privet_mir, privet-mir",
+        "Ελλάδα, ellada, ellada",
+        "½ Price €5, price_eur5, price-eur5",
+        "東京 Shop, shop, shop",
         "'!', '', ''"
     })
     void joinsWordsAsLaravelDoes(String name, String underscored, String hyphened) {
