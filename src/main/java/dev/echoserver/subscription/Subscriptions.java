@@ -92,8 +92,8 @@ public final class Subscriptions {
     }
 
     private JoinQueue queue() {
-        JoinQueue own = queue.orElseGet(
-                () -> new JoinQueue(hub, channels.limits().maxChannels(), this::turnOf));
+        JoinQueue own =
+                queue.orElseGet(() -> new JoinQueue(hub, channels.limits().maxChannels(), this::turnOf));
         queue = Optional.of(own);
         return own;
     }
