@@ -1,5 +1,7 @@
 package dev.echoserver.redis;
 
+import java.util.Optional;
+
 /** One node of a Cluster cannot be used, and what is kept on it cannot either. */
 final class ClusterNodeException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,6 +12,15 @@ final class ClusterNodeException extends RuntimeException {
     ClusterNodeException(String node, Throwable reason) {
         super(node, reason, false, false);
         this.node = node;
+    }
+
+    /** Whether {@code failure} is of one node alone. */
+    static boolean isCauseOf(Throwable failure) {
+        Optional<Throwable> each = Optional.of(failure);
+        while (each.isPresent() && !(each.get() instanceof ClusterNodeException)) {
+            each = each.map(Throwable::getCause);
+        }
+        return each.isPresent();
     }
 
     String node() {
