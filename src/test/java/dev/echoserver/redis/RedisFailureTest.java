@@ -94,7 +94,8 @@ final class RedisFailureTest {
                 new ClusterNodeException(node, new RedisCommandExecutionException("WRONGPASS invalid")));
 
         assertThat(away.explanation(inCluster()))
-                .contains(node + ": Connection refused", "start that node again", "events that Laravel publishes arrive");
+                .contains(
+                        node + ": Connection refused", "start that node again", "events that Laravel publishes arrive");
         assertThat(closed.explanation(inCluster())).contains(node + ": WRONGPASS", "databaseConfig.redis.password");
     }
 
