@@ -229,7 +229,7 @@ public final class RedisLink implements AutoCloseable {
         trouble = cause;
         RedisFailure failure = connector.failure(cause);
         if (logged.addAll(OF_A_DEAD_NODE.contains(failure.kind()) ? OF_A_DEAD_NODE : Set.of(failure.kind()))) {
-            boolean isHereAlone = IS_HERE_ALONE.contains(failure.kind());
+            boolean isHereAlone = IS_HERE_ALONE.contains(failure.kind()) || ClusterNodeException.isCauseOf(cause);
             isWarnedOf |= isHereAlone;
             log.atLevel(isHereAlone ? Level.WARN : Level.DEBUG)
                     .log(

@@ -127,6 +127,24 @@ final class RedisClusterIT {
     }
 
     @Test
+    void aMasterThatAsksForAnotherPasswordIsNamedInOneLine() {
+        List<RedisServers.Node> nodes = cluster(0);
+        nodes.subList(0, 2).forEach(node -> servers.run(node, "config", "set", "requirepass", "data"));
+        servers.run(nodes.get(2), "config", "set", "requirepass", "other");
+        RedisConfig settings = settings(nodes.subList(0, 2)).withCredentials(Optional.empty(), "data");
+        try (CapturedLog everybody = CapturedLog.ofEverybody();
+                PresenceNode unused = PresenceNode.openWithoutWaiting(settings)) {
+            await().until(() -> !ofPresence(everybody).isEmpty());
+
+            assertThat(ofPresence(everybody))
+                    .singleElement()
+                    .asString()
+                    .contains("node " + nodes.get(2).at(), "WRONGPASS", "databaseConfig.redis.password");
+            assertThat(everybody.traces()).isEmpty();
+        }
+    }
+
+    @Test
     void withoutSlotsIsSaidToBeSo() {
         RedisServers.Node node = servers.startNodeWithoutSlots();
         try (CapturedLog lines = CapturedLog.of(RedisLink.class);

@@ -7,9 +7,11 @@ import dev.echoserver.config.RedisConfig;
 import dev.echoserver.config.RedisPlace;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,6 +83,26 @@ final class RedisFailureTest {
                 .contains("has no password", "remove databaseConfig.redis.password");
         assertThat(cure("ERR Client sent AUTH, but no password is set", settings))
                 .contains("remove databaseConfig.redis.password");
+    }
+
+    @Test
+    void namesTheNodeOfAClusterThatCannotBeUsed() {
+        String node = "the node a:6379 of the Cluster, with 5461 of 16384 hash slots";
+        RedisFailure away = RedisFailure.of(new CompletionException(
+                new ClusterNodeException(node, new ConnectException("connect: Connection refused"))));
+        RedisFailure closed = RedisFailure.of(
+                new ClusterNodeException(node, new RedisCommandExecutionException("WRONGPASS invalid")));
+
+        assertThat(away.explanation(inCluster()))
+                .contains(
+                        node + ": Connection refused", "start that node again", "events that Laravel publishes arrive");
+        assertThat(closed.explanation(inCluster())).contains(node + ": WRONGPASS", "databaseConfig.redis.password");
+    }
+
+    @Test
+    void tellsAClusterWithoutSlotsFromOneThatElects() {
+        assertThat(cure("CLUSTERDOWN Hash slot not served", inCluster())).contains("--cluster create");
+        assertThat(cure("CLUSTERDOWN The cluster is down", inCluster())).contains("elected");
     }
 
     @Test
