@@ -219,7 +219,8 @@ final class DoctorProxyIT {
     }
 
     private static Map<String, List<String>> headersOf(ProxyProgram kind) {
-        return Map.of(kind instanceof Varnish ? "X-Varnish" : "Server", List.of(kind instanceof HaProxy ? "" : kind + "/1"));
+        return Map.of(
+                kind instanceof Varnish ? "X-Varnish" : "Server", List.of(kind instanceof HaProxy ? "" : kind + "/1"));
     }
 
     /** Those that have no TLS, so that the samples of the others are tried elsewhere. */
