@@ -42,10 +42,8 @@ record CaddyLines(Place place) implements ProxyLines {
     @Override
     public String[] patience() {
         return ProxyLines.cure(
-                "in the block of reverse_proxy, take out stream_timeout and the time limits of transport http, or write longer"
-                        + " ones" + RELOAD,
+                "in the block of reverse_proxy, take out stream_timeout, and have no shorter time limits than these" + RELOAD,
                 """
-                stream_timeout 24h
                 transport http {
                     read_timeout 90s
                     write_timeout 90s

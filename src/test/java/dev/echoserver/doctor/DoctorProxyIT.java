@@ -1,8 +1,11 @@
 package dev.echoserver.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.echoserver.config.ServerConfig;
+import dev.echoserver.doctor.ProxyLines.Place;
+import dev.echoserver.doctor.Visitor.Reply;
 import dev.echoserver.testing.Apache;
 import dev.echoserver.testing.Caddy;
 import dev.echoserver.testing.Cluster;
@@ -18,12 +21,15 @@ import dev.echoserver.testing.RunningProgram;
 import dev.echoserver.testing.Varnish;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What real proxies do wrong is named, with the lines of that proxy. */
@@ -40,6 +47,8 @@ final class DoctorProxyIT {
     private static final String NODE = "@node";
     private static final String LIMITS =
             "defaults\nmode http\ntimeout connect 5s\ntimeout client 9s\ntimeout server 9s\n";
+
+    private static final String HAPROXY_PAGE = "<html><body><h1>503 Service Unavailable</h1>\n";
 
     @TempDir
     private static Path folder;
@@ -178,6 +187,40 @@ final class DoctorProxyIT {
                 assertThat(fault.what() + fault.cure()).contains(mistake.kind().toString());
             });
         }
+    }
+
+    /** What stands around the lines that are to be tried. */
+    static Stream<Arguments> surroundings() {
+        int ofVarnish = ReverseProxy.freePort();
+        return Stream.of(
+                arguments(new NginxProgram(), ReverseProxy.freePort(), "server { listen 127.0.0.1:@port;\n@lines }\n"),
+                arguments(new Apache(), ReverseProxy.freePort(), "Listen 127.0.0.1:@port\n@lines"),
+                arguments(new Caddy(), ReverseProxy.freePort(), "http://:@port {\n@lines}\n"),
+                arguments(new Lighttpd(), ReverseProxy.freePort(), "server.port = @port\n@lines"),
+                arguments(new Varnish(ofVarnish), ofVarnish, "vcl 4.1;\n@lines"),
+                arguments(
+                        new HaProxy(), ReverseProxy.freePort(), LIMITS + "frontend web\nbind 127.0.0.1:@port\n@lines"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("surroundings")
+    void writesTheWholeWayToTheServerForEachProxy(ProxyProgram kind, int port, String around) {
+        Reply reply = new Reply(404, HttpHeaders.of(headersOf(kind), (name, text) -> true), HAPROXY_PAGE);
+        String[] way = ProxyLines.of(reply, new Place("/socket.io", InstalledProgram.portOf(server)))
+                .way();
+        String lines = Stream.of(way).skip(1).map(line -> line + "\n").collect(Collectors.joining());
+        try (ReverseProxy proxy = ReverseProxy.start(
+                kind, folder, port, around.replace(PORT, Integer.toString(port)).replace("@lines", lines))) {
+            assertThat(look(proxy.port(), Duration.ofMillis(500)))
+                    .allMatch(finding -> finding.level() == Finding.Level.OK)
+                    .extracting(Finding::id)
+                    .contains("proxy.upgrade", "proxy.quiet");
+        }
+    }
+
+    private static Map<String, List<String>> headersOf(ProxyProgram kind) {
+        return Map.of(
+                kind instanceof Varnish ? "X-Varnish" : "Server", List.of(kind instanceof HaProxy ? "" : kind + "/1"));
     }
 
     /** Those that have no TLS, so that the samples of the others are tried elsewhere. */
