@@ -38,7 +38,7 @@ final class OriginsSection {
     private List<String> entries() {
         List<String> entries = new ArrayList<>();
         for (String text : section.texts(KEY, "*:*")) {
-            for (String entry : SPACE.split(text.strip())) {
+            for (String entry : SPACE.splitAsStream(text.strip()).toList()) {
                 entries.add(entry(entry.toLowerCase(Locale.ROOT)));
             }
         }

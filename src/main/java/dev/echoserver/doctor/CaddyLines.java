@@ -42,7 +42,8 @@ record CaddyLines(Place place) implements ProxyLines {
     @Override
     public String[] patience() {
         return ProxyLines.cure(
-                "in the block of reverse_proxy, take out stream_timeout, and have no shorter time limits than these" + RELOAD,
+                "in the block of reverse_proxy, take out stream_timeout, and have no shorter time limits than these"
+                        + RELOAD,
                 """
                 transport http {
                     read_timeout 90s

@@ -70,7 +70,7 @@ final class FrameReader {
 
         void onPing(byte[] content);
 
-        /** @param content a status and a reason, or nothing */
+        /** The client closes; {@code content} is a status and a reason, or nothing. */
         void onClose(byte[] content);
     }
 

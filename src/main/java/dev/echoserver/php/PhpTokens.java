@@ -83,6 +83,6 @@ final class PhpTokens {
     }
 
     private static boolean isPlainEscape(char quote, char letter) {
-        return letter == quote || letter == '\\' || quote == '"' && letter == '$';
+        return letter == quote || letter == '\\' || (quote == '"' && letter == '$');
     }
 }
