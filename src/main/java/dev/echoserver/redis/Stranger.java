@@ -39,7 +39,7 @@ record Stranger(String name, boolean isTls) {
     static Optional<Stranger> of(byte[] first) {
         String text = new String(first, ISO_8859_1);
         if (first.length == 0
-                || RESP.matcher(text).matches() && !MAIL.matcher(text).matches()) {
+                || (RESP.matcher(text).matches() && !MAIL.matcher(text).matches())) {
             return Optional.empty();
         }
         return Optional.of(isTls(first) ? new Stranger("a server that speaks TLS", true) : named(first, text));
