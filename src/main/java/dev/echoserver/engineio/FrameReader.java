@@ -39,6 +39,7 @@ final class FrameReader {
     private static final int LONGEST_CONTROL = 125;
     private static final int LENGTH_IN_2_BYTES = 126;
     private static final int LENGTH_IN_8_BYTES = 127;
+    private static final int LAST_STATUS = 4999; // Of those that applications may use.
     private static final int HEAD_BYTES = 2;
     private static final int MASK_BYTES = 4;
     private static final int SHORTEST_BYTES = 64; // Of a buffer.
@@ -244,7 +245,9 @@ final class FrameReader {
         }
         check(content.length > 1, "close frame with half a status");
         int status = (content[0] & 0xFF) << Byte.SIZE | (content[1] & 0xFF);
-        check(WebSocketCloseStatus.isValidStatusCode(status), "close frame with an invalid status");
+        check(
+                WebSocketCloseStatus.isValidStatusCode(status) && status <= LAST_STATUS,
+                "close frame with an invalid status");
         if (Utf8.decode(Arrays.copyOfRange(content, 2, content.length)).isEmpty()) {
             throw violation(INVALID_PAYLOAD_DATA, "close frame whose reason is not UTF-8");
         }

@@ -57,13 +57,13 @@ public final class Socket implements Subscriber {
     }
 
     /**
-     * The first value of the query parameter {@code name}: in the request that opened the connection, else in what
-     * socket.io-client 2 sends for {@code io('/namespace?name=value')}.
+     * The first value of the query parameter {@code name}: in what socket.io-client 2 sends for
+     * {@code io('/namespace?name=value')}, else in the request that opened the connection.
      *
-     * <p>Source: socket.io 2.5, {@code Socket#buildHandshake}.
+     * <p>Source: socket.io 2.5.1, {@code Socket#buildHandshake}.
      */
     public Optional<String> parameter(String name) {
-        return handshake().parameter(name).or(() -> payload.parameter(name));
+        return payload.parameter(name).or(() -> handshake().parameter(name));
     }
 
     String namespace() {

@@ -127,6 +127,7 @@ final class RedisClusterIT {
     }
 
     @Test
+    @SuppressWarnings("try") // It only has to try to connect.
     void aMasterThatAsksForAnotherPasswordIsNamedInOneLine() {
         List<RedisServers.Node> nodes = cluster(0);
         nodes.subList(0, 2).forEach(node -> servers.run(node, "config", "set", "requirepass", "data"));
@@ -145,6 +146,7 @@ final class RedisClusterIT {
     }
 
     @Test
+    @SuppressWarnings("try") // It only has to try to connect.
     void withoutSlotsIsSaidToBeSo() {
         RedisServers.Node node = servers.startNodeWithoutSlots();
         try (CapturedLog lines = CapturedLog.of(RedisLink.class);

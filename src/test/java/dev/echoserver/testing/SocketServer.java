@@ -112,8 +112,7 @@ public final class SocketServer implements AutoCloseable {
 
     private static HttpPipeline pipeline(Listening listening, Application application, EngineIoServer engine) {
         Router router = new Router(
-                List.of(Route.below(
-                        application.path(), application.entrance(engine)::accept, EngineIoServer::corsHeaders)),
+                List.of(Route.below(application.path(), application.entrance(engine), EngineIoServer::corsHeaders)),
                 Map.of());
         SlowRequests slow = new SlowRequests(listening.times(), TrustedProxies.NONE, System::nanoTime);
         return new HttpPipeline(router, engine.inbound(), slow, listening.compression());
