@@ -245,12 +245,11 @@ final class FrameReader {
         }
         check(content.length > 1, "close frame with half a status");
         int status = (content[0] & 0xFF) << Byte.SIZE | (content[1] & 0xFF);
-        check(
-                WebSocketCloseStatus.isValidStatusCode(status) && status <= LAST_STATUS,
-                "close frame with an invalid status");
+        check(WebSocketCloseStatus.isValidStatusCode(status), "close frame with an invalid status");
         if (Utf8.decode(Arrays.copyOfRange(content, 2, content.length)).isEmpty()) {
             throw violation(INVALID_PAYLOAD_DATA, "close frame whose reason is not UTF-8");
         }
+        check(status <= LAST_STATUS, "close frame with an unknown status");
     }
 
     private static void check(boolean rule, String fault) {
