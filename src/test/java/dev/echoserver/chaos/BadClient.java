@@ -43,7 +43,7 @@ record BadClient(String name, Duration patience, Opening opening) {
                                 HANDSHAKE,
                                 guest -> Ending.of(RawWebSocket.open(
                                         RawConnection.to(guest.server()),
-                                        Visitor.target(4) + "&sid="
+                                        Visitor.target(guest.protocol()) + "&sid="
                                                 + PollingVisitor.open(guest)
                                                         .client()
                                                         .sid()))),
