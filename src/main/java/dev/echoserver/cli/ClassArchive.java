@@ -41,7 +41,7 @@ final class ClassArchive {
                 : "is missing";
         return Optional.of(
                 "Notice: the class archive " + file + " " + what + ". A start takes twice the CPU without it.\n"
-                        + "Make it anew with: " + (isWritable() ? "" : "sudo ") + "echo-server warm-up");
+                        + "Make it with: " + (isWritable() ? "" : "sudo ") + "echo-server warm-up");
     }
 
     /** True also where that cannot be known. */

@@ -6,26 +6,28 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A session of Engine.IO 4 over long polling. */
-record PollingSession(Visitor visitor, String sid) implements AutoCloseable {
+/** A session of Engine.IO over long polling, of {@code revision} 3 or 4. */
+record PollingSession(Visitor visitor, int revision, String sid) implements AutoCloseable {
     static final String OPENING = "EIO=4&transport=polling";
-    private static final Pattern OPEN = Pattern.compile("^0\\{.*\"sid\":\"([^\"]+)\"");
+    static final String OPENING_3 = "EIO=3&transport=polling";
+    private static final Pattern OPEN = Pattern.compile("^(\\d+:)?0\\{.*\"sid\":\"([^\"]+)\"");
 
     /** The session that {@code opening} has opened; empty if it is the answer of something else. */
     static Optional<PollingSession> of(Visitor visitor, Reply opening) {
         Matcher open = OPEN.matcher(opening.body());
         return opening.status() == 200 && open.find()
-                ? Optional.of(new PollingSession(visitor, open.group(1)))
+                ? Optional.of(new PollingSession(visitor, open.group(1) == null ? 4 : 3, open.group(2)))
                 : Optional.empty();
     }
 
     /** What follows in a query. */
     String query() {
-        return "EIO=4&sid=" + sid;
+        return "EIO=" + revision + "&sid=" + sid;
     }
 
     Reply send(String packet) throws IOException {
-        return visitor.post(query() + "&transport=polling", packet);
+        String payload = revision == 4 ? packet : packet.length() + ":" + packet;
+        return visitor.post(query() + "&transport=polling", payload);
     }
 
     Reply poll() throws IOException {

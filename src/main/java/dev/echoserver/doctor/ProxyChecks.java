@@ -195,9 +195,10 @@ public final class ProxyChecks {
     }
 
     private Finding openAsVersion2() throws IOException {
-        Reply reply = visitor.get("EIO=3&transport=polling");
-        boolean isOpen = reply.body().matches("(?s)^\\d+:0\\{.*");
-        return isOpen
+        Reply reply = visitor.get(PollingSession.OPENING_3);
+        Optional<PollingSession> session = PollingSession.of(visitor, reply);
+        session.ifPresent(PollingSession::close);
+        return session.isPresent()
                 ? Finding.ok("proxy.version-2", "Clients of version 2 can connect, too")
                 : Finding.warning(
                         "proxy.version-2",

@@ -38,7 +38,7 @@ final class ClassArchiveTest {
         assertThat(new ClassArchive(file, map).advice())
                 .hasValueSatisfying(advice -> assertThat(advice)
                         .startsWith("Notice: the class archive " + file + " does not fit: it was made by another Java")
-                        .endsWith("Make it anew with: echo-server warm-up"));
+                        .endsWith("Make it with: echo-server warm-up"));
     }
 
     @Test

@@ -14,8 +14,10 @@ import dev.echoserver.testing.InstalledProgram;
 import dev.echoserver.testing.Lighttpd;
 import dev.echoserver.testing.NginxProgram;
 import dev.echoserver.testing.OpenSsl;
+import dev.echoserver.testing.PollingClient;
 import dev.echoserver.testing.ProxyProgram;
 import dev.echoserver.testing.ProxyProgram.Site;
+import dev.echoserver.testing.RawConnection;
 import dev.echoserver.testing.ReverseProxy;
 import dev.echoserver.testing.RunningProgram;
 import dev.echoserver.testing.Varnish;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,22 @@ final class DoctorProxyIT {
                     .extracting(Finding::what)
                     .anyMatch(
                             text -> text.matches("A quiet WebSocket lives for [12]\\.\\d s, until the server's ping"));
+        }
+    }
+
+    @Test
+    void leavesNobodyConnected() throws IOException {
+        Path own = Files.createDirectory(folder.resolve("counting"));
+        Files.copy(folder.resolve("node/echo-server.json"), own.resolve("echo-server.json"));
+        InstalledProgram program =
+                InstalledProgram.in(own).with("ECHO_SERVER_CLIENTS", "[{\"appId\":\"a\",\"key\":\"k\"}]");
+        try (RunningProgram counting = program.run("start")) {
+            int port = InstalledProgram.portOf(counting);
+            assertThat(look(port, Duration.ZERO)).extracting(Finding::id).contains("proxy.version-2", "proxy.upgrade");
+
+            String question = RawConnection.request("GET", "/apps/a/status?auth_key=k");
+            Awaitility.await().untilAsserted(() -> assertThat(PollingClient.exchange(port, question).text())
+                    .contains("\"subscription_count\":0"));
         }
     }
 
