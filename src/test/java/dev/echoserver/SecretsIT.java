@@ -136,7 +136,7 @@ final class SecretsIT {
         join(client, "private-odd", 200, "<html>" + SECRET + "-15</html>");
         server.awaitRestOf("joined channel: presence-room");
         server.awaitRestOf("could not be authenticated to private-500");
-        server.awaitRestOf("authenticated for: private-odd");
+        server.awaitRestOf("could not be authenticated to private-odd");
         assertThat(server.output())
                 .contains("Sending auth request to: http://127.0.0.1:", "/broadcasting/auth channel=private-500\n")
                 .contains("status=419", "Laravel failed", "joined channel: private-room");
@@ -146,7 +146,7 @@ final class SecretsIT {
     private static void whispers(RawClient client, RawClient other, RunningProgram server) {
         join(other, "private-room", 200, "true");
         other.await(packet -> true);
-        server.awaitRestOf("joined channel: private-odd");
+        server.awaitRestOf("joined channel: private-room");
         client.whisper("private-room", "client-typing", line(16));
         client.whisper("private-room", "typing", line(17));
         client.send("42[\"client event\"," + line(18));
