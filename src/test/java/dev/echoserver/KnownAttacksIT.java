@@ -3,6 +3,7 @@ package dev.echoserver;
 import static dev.echoserver.testing.Cluster.joined;
 import static dev.echoserver.testing.Cluster.users;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.echoserver.testing.Cluster;
 import dev.echoserver.testing.InstalledProgram;
@@ -323,11 +324,14 @@ final class KnownAttacksIT {
     /** CVE-2026-102599 of engine.io. */
     @ParameterizedTest
     @ValueSource(strings = {"EIO=3&", ""})
-    void anUpgradeKeepsTheProtocolOfItsSession(String claim) throws IOException {
+    void anUpgradeMustBeOfTheProtocolOfItsSession(String claim) throws IOException {
         int port = InstalledProgram.portOf(server);
-        PollingClient attacker = PollingClient.open(port, "/socket.io/?EIO=4");
-        String target = "/socket.io/?" + claim + "transport=websocket&sid=" + attacker.sid();
-        try (RawWebSocket upgrade = RawWebSocket.open(port, target)) {
+        PollingClient session = PollingClient.open(port, "/socket.io/?EIO=4");
+        String target = "/socket.io/?%stransport=websocket&sid=" + session.sid();
+
+        assertThatThrownBy(() -> RawWebSocket.open(port, target.formatted(claim)))
+                .hasMessageContaining("400 {\"code\":3");
+        try (RawWebSocket upgrade = RawWebSocket.open(port, target.formatted("EIO=4&"))) {
             upgrade.send("2probe");
             assertThat(upgrade.text()).isEqualTo("3probe");
             upgrade.send("5");
