@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class AuthAttack implements AutoCloseable {
     private static final Pattern DECISION =
             Pattern.compile("42\\[\"(subscription_error|presence:subscribed|probe)\",\"([^\"]+)\",(\\d*).*");
-    private static final Duration PATIENCE = Duration.ofSeconds(12);
+    private static final Duration PATIENCE = Duration.ofSeconds(20); // Slow answers take 3 s, 32 of 120 at a time.
 
     private final RawWebSocket socket;
     private final Laravel laravel;
