@@ -32,7 +32,8 @@ final class EnvFile {
      * @param environment the variables of the process
      */
     static Path in(Path folder, Map<String, String> environment) {
-        String name = PhpValue.ofVariable(environment.getOrDefault("APP_ENV", "")).text();
+        String name =
+                PhpValue.ofVariable(environment.getOrDefault("APP_ENV", "")).text();
         Path own = folder.resolve(".env." + name);
         return !name.isEmpty() && Files.isRegularFile(own) ? own : folder.resolve(".env");
     }

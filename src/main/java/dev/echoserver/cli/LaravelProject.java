@@ -23,8 +23,7 @@ final class LaravelProject {
     private final Map<String, String> inFile;
     private final Map<String, String> variables;
 
-    private LaravelProject(
-            Path folder, Path envFile, Map<String, String> inFile, Map<String, String> variables) {
+    private LaravelProject(Path folder, Path envFile, Map<String, String> inFile, Map<String, String> variables) {
         this.folder = folder;
         this.envFile = envFile;
         this.inFile = inFile;

@@ -41,9 +41,10 @@ enum AnswerForm {
     private static final JsonElements JSON = new JsonElements(64);
     private static final Pattern FAILURE =
             Pattern.compile("error|fail(ed|ure)?|forbidden|unauthori[sz]ed|unauthenticated", Pattern.CASE_INSENSITIVE);
-    private static final String PHP_MESSAGE_BEGIN = "(?:(?:<br\\s*/?>\\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated"
-            + "|Fatal error|Parse error|Recoverable fatal error|Catchable fatal error|Strict Standards)(?:</b>)?:"
-            + "|<br\\s*/?>\\s*<font size='1'><table class='xdebug-)";
+    private static final String PHP_MESSAGE_BEGIN =
+            "(?:(?:<br\\s*/?>\\s*)?(?:<b>)?(?:PHP )?(?:Warning|Notice|Deprecated"
+                    + "|Fatal error|Parse error|Recoverable fatal error|Catchable fatal error|Strict Standards)(?:</b>)?:"
+                    + "|<br\\s*/?>\\s*<font size='1'><table class='xdebug-)";
     private static final Pattern PHP_MESSAGE_START = Pattern.compile(PHP_MESSAGE_BEGIN);
     private static final Pattern PHP_MESSAGE_BEHIND = Pattern.compile("\\n" + PHP_MESSAGE_BEGIN);
 

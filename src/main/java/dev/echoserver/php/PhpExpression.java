@@ -60,8 +60,12 @@ final class PhpExpression {
         }
         PhpToken token = tokens.get(at++);
         return switch (token.kind()) {
-            case TEXT -> Optional.of(token.text()).filter(text -> !PhpValue.isBroken(text)).map(PhpValue::of);
-            case NUMBER -> Optional.of(token.text()).filter(PhpExpression::isPlainNumber).map(PhpValue::of);
+            case TEXT ->
+                Optional.of(token.text())
+                        .filter(text -> !PhpValue.isBroken(text))
+                        .map(PhpValue::of);
+            case NUMBER ->
+                Optional.of(token.text()).filter(PhpExpression::isPlainNumber).map(PhpValue::of);
             case NAME -> takes("(") ? call(token.text()) : constant(token.text());
             case SIGN -> token.isSign("(") ? inBrackets() : Optional.empty();
             case UNKNOWN -> Optional.empty();

@@ -286,7 +286,8 @@ final class StartCommandTest {
             assertThat(cli.run("start")).isEqualTo(78);
             assertThat(cli.err()).contains("REDIS_PORT in " + folder.resolve(".env.staging"));
 
-            cli.withFile(".env.staging", "APP_NAME=Stage\nECHO_SERVER_PORT=7001\n").run("start");
+            cli.withFile(".env.staging", "APP_NAME=Stage\nECHO_SERVER_PORT=7001\n")
+                    .run("start");
             assertThat(cli.started().redis().keyPrefix()).isEqualTo("stage_database_");
             assertThat(cli.started().redis().address()).isEqualTo("127.0.0.1:6379");
             assertThat(cli.started().port()).isEqualTo(7001);
@@ -360,7 +361,8 @@ final class StartCommandTest {
 
             assertThat(cli.run("start")).isZero();
             assertThat(cli.err())
-                    .contains("Notice: " + folder.resolve(".env") + " is not UTF-8 text, so these variables are wrong: A");
+                    .contains("Notice: " + folder.resolve(".env")
+                            + " is not UTF-8 text, so these variables are wrong: A");
             assertThat(cli.started().port()).isEqualTo(7001);
         }
 
