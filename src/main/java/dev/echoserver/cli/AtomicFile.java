@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
 import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +67,17 @@ final class AtomicFile {
         Optional<GroupPrincipal> readers = readers(folder(real));
         if (readers.isPresent()) {
             PosixFileAttributeView view = Files.getFileAttributeView(real, PosixFileAttributeView.class);
-            view.setGroup(readers.get());
+            giveTo(readers.get(), view);
+        }
+    }
+
+    /** Changes nothing that is right already: only the owner may. */
+    private static void giveTo(GroupPrincipal group, PosixFileAttributeView view) throws IOException {
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.group().equals(group)) {
+            view.setGroup(group);
+        }
+        if (!now.permissions().contains(GROUP_READ) || now.permissions().contains(OTHERS_READ)) {
             view.setPermissions(FOR_GROUP);
         }
     }
@@ -98,7 +110,7 @@ final class AtomicFile {
             return;
         }
         try {
-            fill(fresh, text);
+            fill(fresh, text.getBytes(UTF_8));
             exchange(fresh, real, like, replacement);
         } catch (FileSystemException mountPoint) {
             overwrite(real, text, like.isEmpty(), mountPoint);
@@ -120,15 +132,30 @@ final class AtomicFile {
         if (!Files.isWritable(real)) {
             throw because;
         }
-        String before = Files.readString(real);
+        byte[] before = Files.readAllBytes(real);
         if (isPrivate && posix(real).isPresent()) {
-            Files.setPosixFilePermissions(real, PRIVATE);
+            keepFromOthers(real);
         }
         try {
-            fill(real, text);
+            fill(real, text.getBytes(UTF_8));
         } catch (IOException full) {
             fill(real, before);
             throw full;
+        }
+    }
+
+    /** A file of another user can be written, but its permissions stay: they are good enough if they shut others out. */
+    private static void keepFromOthers(Path file) throws IOException {
+        try {
+            Files.setPosixFilePermissions(file, PRIVATE);
+        } catch (FileSystemException foreign) {
+            if (Files.getPosixFilePermissions(file).contains(OTHERS_READ)) {
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "its permissions cannot be changed, and everybody can read it; let its owner shut others out"
+                                + " (chmod o= " + file + "), or run this as its owner");
+            }
         }
     }
 
@@ -138,9 +165,9 @@ final class AtomicFile {
                 : new FileAttribute<?>[0];
     }
 
-    private static void fill(Path file, String text) throws IOException {
+    private static void fill(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, WRITE)) {
-            ByteBuffer bytes = UTF_8.encode(text);
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

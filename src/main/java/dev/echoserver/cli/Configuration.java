@@ -63,8 +63,9 @@ final class Configuration {
     private Variables variables(Map<String, String> beside) {
         Variables variables = Variables.of(shell.environment());
         if (!folder.equals(shell.folder())) {
-            variables = variables.over(EnvFile.in(shell.folder()).toString(), EnvFile.read(shell.folder(), shell));
+            variables = variables.over(
+                    EnvFile.in(shell.folder(), shell.environment()).toString(), EnvFile.read(shell.folder(), shell));
         }
-        return variables.over(EnvFile.in(folder).toString(), beside);
+        return variables.over(EnvFile.in(folder, shell.environment()).toString(), beside);
     }
 }

@@ -1,6 +1,7 @@
 package dev.echoserver.cli;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,9 @@ final class FileTrouble {
         }
         if (failure instanceof NoSuchFileException) {
             return "there is no such file or folder";
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "it is not UTF-8 text";
         }
         return failure instanceof FileSystemException other && other.getReason() != null
                 ? other.getReason()

@@ -19,11 +19,13 @@ final class LaravelProject {
     private static final String KEY_PREFIX = "databaseConfig.redis.keyPrefix";
 
     private final Path folder;
+    private final Path envFile;
     private final Map<String, String> inFile;
     private final Map<String, String> variables;
 
-    private LaravelProject(Path folder, Map<String, String> inFile, Map<String, String> variables) {
+    private LaravelProject(Path folder, Path envFile, Map<String, String> inFile, Map<String, String> variables) {
         this.folder = folder;
+        this.envFile = envFile;
         this.inFile = inFile;
         this.variables = variables;
     }
@@ -37,7 +39,7 @@ final class LaravelProject {
     static LaravelProject in(Path folder, Map<String, String> inFile, Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>(inFile);
         variables.putAll(environment);
-        return new LaravelProject(folder, inFile, variables);
+        return new LaravelProject(folder, EnvFile.in(folder, environment), inFile, variables);
     }
 
     /** Where it is, or would be. */
@@ -103,13 +105,13 @@ final class LaravelProject {
     }
 
     private String sourceOf(String name) {
-        return inFile.containsKey(name) ? name + " in " + EnvFile.in(folder) : name;
+        return inFile.containsKey(name) ? name + " in " + envFile : name;
     }
 
     /** What Laravel puts in front of its channels. */
     LaravelPrefix keyPrefix() {
         return isApplication() || variables.containsKey("REDIS_PREFIX")
-                ? LaravelPrefix.in(folder, variables)
+                ? LaravelPrefix.in(folder, envFile, variables)
                 : new LaravelPrefix(Optional.of(""), "");
     }
 

@@ -69,8 +69,8 @@ enum Trouble {
             "Laravel answered 200 with an HTML page, such as a login page",
             "check that authHost and authEndpoint lead to Laravel's broadcasting route, and that the visitor is logged in"),
     PHP_MESSAGE(
-            "Laravel's answer has a warning of PHP in front",
-            "mend what PHP warns of, and write display_errors=Off into php.ini"),
+            "Laravel's answer has an error or a warning of PHP in it",
+            "mend what PHP says, and write display_errors=Off into php.ini"),
     NOT_JSON(
             "Laravel answered 200 with a text that is no JSON",
             "check that authHost and authEndpoint lead to Laravel's broadcasting route; if this text means yes, write"

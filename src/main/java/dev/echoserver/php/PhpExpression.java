@@ -60,11 +60,21 @@ final class PhpExpression {
         }
         PhpToken token = tokens.get(at++);
         return switch (token.kind()) {
-            case TEXT, NUMBER -> Optional.of(PhpValue.of(token.text()));
+            case TEXT ->
+                Optional.of(token.text())
+                        .filter(text -> !PhpValue.isBroken(text))
+                        .map(PhpValue::of);
+            case NUMBER ->
+                Optional.of(token.text()).filter(PhpExpression::isPlainNumber).map(PhpValue::of);
             case NAME -> takes("(") ? call(token.text()) : constant(token.text());
             case SIGN -> token.isSign("(") ? inBrackets() : Optional.empty();
             case UNKNOWN -> Optional.empty();
         };
+    }
+
+    /** Whether PHP prints it as it is written: no other base, no fraction, and not too large for an integer. */
+    private static boolean isPlainNumber(String number) {
+        return number.matches("0|[1-9]\\d{0,17}");
     }
 
     private Optional<PhpValue> inBrackets() {
@@ -107,7 +117,9 @@ final class PhpExpression {
 
     private Optional<PhpValue> variable(String name, List<Optional<PhpValue>> arguments) {
         if (variables.containsKey(name)) {
-            return Optional.of(PhpValue.ofVariable(variables.getOrDefault(name, "")));
+            return Optional.of(variables.getOrDefault(name, ""))
+                    .filter(raw -> !PhpValue.isBroken(raw))
+                    .map(PhpValue::ofVariable);
         }
         return arguments.size() > 1 ? arguments.get(1) : Optional.of(PhpValue.NULL);
     }

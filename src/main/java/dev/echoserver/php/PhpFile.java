@@ -24,12 +24,26 @@ public final class PhpFile {
         if (tokens.contains(LONG_TEXT)) {
             return PhpSetting.UNREADABLE;
         }
-        for (int start = 0; start < tokens.size(); start++) {
-            if (tokens.get(start).isName("return")) {
-                return find(start + 1, List.of(keys));
-            }
+        int start = firstReturn();
+        return isAlone(start) ? find(start + 1, List.of(keys)) : PhpSetting.UNREADABLE;
+    }
+
+    private int firstReturn() {
+        int at = 0;
+        while (at < tokens.size() && !tokens.get(at).isName("return")) {
+            at++;
         }
-        return PhpSetting.UNREADABLE;
+        return at;
+    }
+
+    /** Whether {@code start} is a statement that always ends the file: outside of all brackets, with nothing around it. */
+    private boolean isAlone(int start) {
+        int depth = 0;
+        for (PhpToken token : tokens.subList(0, start)) {
+            depth += step(token);
+        }
+        boolean isStatement = start == 0 || is(start - 1, ";") || is(start - 1, "}");
+        return depth == 0 && isStatement && end(start) + 1 >= tokens.size();
     }
 
     private PhpSetting find(int start, List<String> keys) {
@@ -44,7 +58,7 @@ public final class PhpFile {
         for (int at = first; at < tokens.size() && !tokens.get(at).closes(); at = end(at) + 1) {
             if (isKey(at) && tokens.get(at).text().equals(keys.get(0))) {
                 found = find(at + 2, keys.subList(1, keys.size()));
-            } else if (tokens.get(at).isSign("...")) {
+            } else if (tokens.get(at).isSign("...") || hasComputedKey(at)) {
                 found = PhpSetting.UNREADABLE;
             }
             if (end(at) < tokens.size() && tokens.get(end(at)).closes()) {
@@ -68,13 +82,32 @@ public final class PhpFile {
         int depth = 1;
         int at = first;
         for (; at < tokens.size() && depth > 0; at++) {
-            depth += tokens.get(at).opens() ? 1 : tokens.get(at).closes() ? -1 : 0;
+            depth += step(tokens.get(at));
         }
         return depth == 0 && (at == tokens.size() || tokens.get(at).ends());
     }
 
     private boolean isKey(int at) {
         return tokens.get(at).kind() == Kind.TEXT && is(at + 1, "=>");
+    }
+
+    /** Whether the element has a key, which may be any; an arrow function without a key is taken for one, too. */
+    private boolean hasComputedKey(int start) {
+        boolean isPlain = is(start + 1, "=>")
+                && (tokens.get(start).kind() == Kind.TEXT || tokens.get(start).kind() == Kind.NUMBER);
+        int depth = 0;
+        int end = isPlain ? start : end(start);
+        for (int at = start; at < end; at++) {
+            if (depth == 0 && is(at, "=>")) {
+                return true;
+            }
+            depth += step(tokens.get(at));
+        }
+        return false;
+    }
+
+    private static int step(PhpToken token) {
+        return token.opens() ? 1 : token.closes() ? -1 : 0;
     }
 
     private boolean is(int at, String sign) {
@@ -88,7 +121,7 @@ public final class PhpFile {
             if (depth == 0 && tokens.get(at).ends()) {
                 return at;
             }
-            depth += tokens.get(at).opens() ? 1 : tokens.get(at).closes() ? -1 : 0;
+            depth += step(tokens.get(at));
         }
         return tokens.size();
     }

@@ -14,6 +14,11 @@ public record PhpValue(String text, boolean isNull) {
     static final PhpValue NULL = new PhpValue("", true);
     private static final Pattern QUOTED = Pattern.compile("(?s)(['\"])(.*)\\1");
 
+    /** Whether {@code text} has lost bytes that were not UTF-8, which PHP would keep. */
+    public static boolean isBroken(String text) {
+        return text.indexOf('\uFFFD') >= 0;
+    }
+
     static PhpValue of(String text) {
         return new PhpValue(text, false);
     }

@@ -110,6 +110,30 @@ final class AtomicFileTest {
     }
 
     @Test
+    void thatIsNoTextIsOverwritten() throws IOException {
+        Path file = Files.write(folder.resolve("file.json"), new byte[] {'{', (byte) 0xE9, '}'});
+
+        AtomicFile.replace(file, "new", (fresh, old) -> {
+            throw new FileSystemException("busy");
+        });
+
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    void thatEverybodyCanReadAndNobodyCanMakePrivateGetsNoSecret() throws IOException {
+        Path foreign = Path.of("/proc/self/comm");
+        if (!Files.isWritable(foreign)) {
+            Requirement.unmet("/proc/self/comm: no such file (expected: a file whose permissions cannot be changed)");
+        }
+        String before = Files.readString(foreign);
+
+        assertThatThrownBy(() -> AtomicFile.writePrivately(foreign, "secret"))
+                .hasMessageContaining("its permissions cannot be changed, and everybody can read it");
+        assertThat(Files.readString(foreign)).isEqualTo(before);
+    }
+
+    @Test
     void thatIsAMountPointIsOverwritten() throws IOException, InterruptedException {
         Path mounted = file(CliFixture.EMPTY_CONFIG);
         Path real = Files.writeString(folder.resolve("real.json"), CliFixture.EMPTY_CONFIG);

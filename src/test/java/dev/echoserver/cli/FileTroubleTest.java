@@ -3,6 +3,7 @@ package dev.echoserver.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ final class FileTroubleTest {
         assertThat(FileTrouble.of(new NoSuchFileException("/a"))).isEqualTo("there is no such file or folder");
         assertThat(FileTrouble.of(new FileSystemException("/a", null, "Read-only file system")))
                 .isEqualTo("Read-only file system");
+        assertThat(FileTrouble.of(new MalformedInputException(1))).isEqualTo("it is not UTF-8 text");
     }
 
     @Test

@@ -86,9 +86,9 @@ final class LaravelPrefixIT {
                 RealPhp.facts("folders", folders.stream().map(Path::toString).toList());
 
         for (int i = 0; i < folders.size(); i++) {
-            Map<String, String> variables =
-                    EnvText.parse(Files.readString(folders.get(i).resolve(".env")), Map.of());
-            assertThat(LaravelPrefix.in(folders.get(i), variables).text())
+            Path envFile = folders.get(i).resolve(".env");
+            Map<String, String> variables = EnvText.parse(Files.readString(envFile), Map.of());
+            assertThat(LaravelPrefix.in(folders.get(i), envFile, variables).text())
                     .as("%s", APPLICATIONS.get(i))
                     .contains(ofLaravel.get(i).asText(""));
         }

@@ -1,5 +1,6 @@
 package dev.echoserver.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
@@ -263,14 +264,36 @@ final class StartCommandTest {
         }
 
         @Test
-        void aPrefixInAFileThatIsNotUtf8IsNotGuessedEither() throws IOException {
-            Files.write(folder.resolve(".env"), new byte[] {'A', '=', (byte) 0xE9, '\n'});
+        void aPrefixThatIsNotUtf8IsNotGuessedEither() throws IOException {
+            Files.writeString(folder.resolve(".env"), "APP_NAME=Café\n", ISO_8859_1);
             cli.withFile("echo-server.json", "{\"databaseConfig\":{\"redis\":{\"keyPrefix\":\"auto\"}}}")
                     .withFile("artisan", "");
 
             assertThat(cli.run("start")).isEqualTo(78);
             assertThat(cli.err())
-                    .contains("keyPrefix: is \"auto\", and Laravel's is not known: ", ".env cannot be read");
+                    .contains("keyPrefix: is \"auto\", and Laravel's is not known: ", "APP_NAME is not UTF-8 text");
+            cli.with("REDIS_PREFIX", "p_");
+            assertThat(cli.run("start")).isZero();
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("p_");
+        }
+
+        @Test
+        void theFileOfItsEnvironmentCountsAloneIfThereIsOne() {
+            cli.withFile(".env", "APP_NAME=Shop\nREDIS_HOST=r\n")
+                    .withFile(".env.staging", "APP_NAME=Stage\nREDIS_PORT=none\n")
+                    .with("APP_ENV", "staging");
+
+            assertThat(cli.run("start")).isEqualTo(78);
+            assertThat(cli.err()).contains("REDIS_PORT in " + folder.resolve(".env.staging"));
+
+            cli.withFile(".env.staging", "APP_NAME=Stage\nECHO_SERVER_PORT=7001\n")
+                    .run("start");
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("stage_database_");
+            assertThat(cli.started().redis().address()).isEqualTo("127.0.0.1:6379");
+            assertThat(cli.started().port()).isEqualTo(7001);
+
+            cli.with("APP_ENV", "production").run("start");
+            assertThat(cli.started().redis().keyPrefix()).isEqualTo("shop_database_");
         }
 
         @Test
@@ -333,11 +356,14 @@ final class StartCommandTest {
         }
 
         @Test
-        void inAFileThatCannotBeReadAreOnlyNoticed() throws IOException {
-            Files.write(folder.resolve(".env"), new byte[] {'A', '=', (byte) 0xE9, '\n'});
+        void thatAreNotUtf8AreNoticedAndTheOthersCount() throws IOException {
+            Files.writeString(folder.resolve(".env"), "A=é\nECHO_SERVER_PORT=7001\n", ISO_8859_1);
 
             assertThat(cli.run("start")).isZero();
-            assertThat(cli.err()).contains("Notice: " + folder.resolve(".env") + " cannot be read");
+            assertThat(cli.err())
+                    .contains("Notice: " + folder.resolve(".env")
+                            + " is not UTF-8 text, so these variables are wrong: A");
+            assertThat(cli.started().port()).isEqualTo(7001);
         }
 
         @Test

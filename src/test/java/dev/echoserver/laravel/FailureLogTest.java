@@ -78,4 +78,25 @@ final class FailureLogTest {
 
         assertThat(lines()).hasSize(1001);
     }
+
+    @Test
+    void saysEachPageWhoseCookiesAreNotUsed() {
+        failures.add("http://a", CHANNEL, new Outcome.Refused(Trouble.FOREIGN_PAGE, 403, "page https://other.test"));
+        failures.add("http://a", CHANNEL, new Outcome.Refused(Trouble.FOREIGN_PAGE, 403, "page https://own.test"));
+        failures.add("http://a", CHANNEL, new Outcome.Refused(Trouble.FOREIGN_PAGE, 403, "page https://own.test"));
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(1)).contains("https://own.test");
+    }
+
+    @Test
+    void foldsEndlessPagesIntoOneAndStillSaysOtherTroubles() {
+        for (int i = 0; i < 1500; i++) {
+            failures.add("http://a", CHANNEL, new Outcome.Refused(Trouble.FOREIGN_PAGE, 403, "page http://" + i));
+        }
+        failures.add("http://a", CHANNEL, new Outcome.Refused(Trouble.BROKEN, 0));
+        failures.add("http://b", CHANNEL, new Outcome.Refused(Trouble.BROKEN, 0));
+
+        assertThat(lines()).hasSize(103);
+    }
 }

@@ -47,4 +47,10 @@ final class EnvTextTest {
         assertThat(EnvText.parse("\uFEFFA=1\n# B=2\nC\n=3\nexport\nmy name=4\n", Map.of()))
                 .containsExactlyEntriesOf(Map.of("A", "1"));
     }
+
+    @Test
+    void endsLinesAtEachKindOfLineEnd() {
+        assertThat(EnvText.parse("A=1\rB=2\r# C=3\rD=\r\nE=5\r\n\nF='6'\rG=7", Map.of()))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "B", "2", "D", "", "E", "5", "F", "6", "G", "7"));
+    }
 }

@@ -31,6 +31,7 @@ final class PhpFileTest {
                 "\\Illuminate\\Support\\Str::slug((string) env('NAME'), '_') | my_app",
                 "str_slug(env('NAME'), '_')/* no */.'_database' // b    | my_app_database",
                 "(env('NAME'))                                          | My App",
+                "16 . 0                                                 | 160",
                 "Str::lower(env('NAME',),)                              | my app"
             })
     void theExpressionsOfConfigurationFilesHaveAValue(String expression, String value) {
@@ -53,6 +54,14 @@ final class PhpFileTest {
                 "'a' .",
                 "PREFIX",
                 "fn () => 'a'",
+                "0x1F",
+                "012",
+                "1_000",
+                "1e3",
+                "1.50",
+                "99999999999999999999",
+                "'caf\uFFFD'",
+                "Str::slug('caf\uFFFD')",
                 ""
             })
     void whatOnlyPhpCanTellHasNone(String expression) {
@@ -88,6 +97,17 @@ final class PhpFileTest {
                 "<?php return ['a' => [...$more]];",
                 "<?php return ['a' => ['b' => <<<'X'\nx\nX]];",
                 "<?php return ['a' => ['b' => 'x'",
+                "<?php function c() { return ['a' => ['b' => 'x']]; } return ['a' => ['b' => 'y']];",
+                "<?php if (A) { return ['a' => ['b' => 'x']]; }",
+                "<?php if (A) return ['a' => ['b' => 'x']];",
+                "<?php if (A): f(); return ['a' => ['b' => 'x']]; endif;",
+                "<?php return ['a' => ['b' => 'x']]; return ['a' => ['b' => 'y']];",
+                "<?php if (A) { f(); } else return ['a' => ['b' => 'x']];",
+                "<?php return ['a' => [B => 'x']];",
+                "<?php return ['a' => ['b' => 'x', B => 'y']];",
+                "<?php return ['a' => ['b' => 'x', 'b' . '' => 'y']];",
+                "<?php return ['a' => ['c' => 'x', \"$b\" => 'y']];",
+                "<?php return [f('c') => ['b' => 'x']];",
                 "<?php",
                 ""
             })
@@ -96,5 +116,21 @@ final class PhpFileTest {
 
         assertThat(setting.isAbsent()).isFalse();
         assertThat(setting.text(Map.of())).isEmpty();
+    }
+
+    @Test
+    void onlyTheReturnOfTheFileCountsAndKeysAfterAComputedOne() {
+        PhpFile file = PhpFile.of("""
+                <?php
+                declare(strict_types=1);
+                if (A) { define('B', 1); }
+                return [
+                    'c' => function () { return ['d' => 'no']; },
+                    'a' => [B => 'x', 0 => 'y', 'b' => 'yes'],
+                ];
+                """);
+
+        assertThat(file.at("a", "b").text(Map.of())).contains("yes");
+        assertThat(file.at("d").isAbsent()).isTrue();
     }
 }

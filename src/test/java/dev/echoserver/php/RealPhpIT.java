@@ -67,6 +67,7 @@ final class RealPhpIT {
             "export APP_NAME=Shop\nexport\tBB='x y'\n",
             "A=1\nB=${A}2\nC=\"${A} ${MISSING} ${B}\"\nD='${A}'\n",
             "A=\"two\nlines\"\nB=x\n",
+            "A=1\rB=2\r",
             "A=value # comment\nB=a#b\nC=\"a#b\" # c\nD=#\nE=\n",
             "A=\"q \\\"x\\\" \\\\ \\n\\t \\$B\"\n",
             "  A = b  \n\r\nB=c\r\n",
