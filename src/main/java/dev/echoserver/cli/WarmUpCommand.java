@@ -24,8 +24,9 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "warm-up",
-        description = "Make the archive of classes with which a start takes half the CPU: after an installation by hand, a"
-                + " move, or with another Java.")
+        description =
+                "Make the archive of classes with which a start takes half the CPU: after an installation by hand, a"
+                        + " move, or with another Java.")
 final class WarmUpCommand implements Runnable {
     private static final List<Assignment> NOBODY = List.of(
             new Assignment("host", "127.0.0.1", "warm-up"),

@@ -265,8 +265,10 @@ final class DoctorProxyIT {
             assertThat(look(port, Duration.ZERO)).extracting(Finding::id).contains("proxy.version-2", "proxy.upgrade");
 
             String question = RawConnection.request("GET", "/apps/a/status?auth_key=k");
-            Awaitility.await().untilAsserted(() -> assertThat(PollingClient.exchange(port, question).text())
-                    .contains("\"subscription_count\":0"));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(
+                                    PollingClient.exchange(port, question).text())
+                            .contains("\"subscription_count\":0"));
         }
     }
 
