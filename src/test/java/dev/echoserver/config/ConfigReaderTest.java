@@ -269,7 +269,7 @@ final class ConfigReaderTest {
                             "$.socketio.clientVersion: is 3. Write 2 or 4; client 3 pages work with 4.",
                             "$.socketio.transports: names \"flash\". Write [\"polling\", \"websocket\"] or one of them.",
                             "$.clients[0].key: is missing. Write {\"appId\": \"…\", \"key\": \"…\"}.",
-                            "$.clients[1]: is 7. Write an object { … }.",
+                            "$.clients[1]: is (hidden) and of the wrong kind. Write an object { … }.",
                             "$.limits.eventsBurst: is 1.5. Write a whole number from 1 to 2147483647.");
         }
 
