@@ -105,7 +105,8 @@ final class ConfigOptions {
         if (Files.isSymbolicLink(place) && !Files.exists(place)) {
             throw new CommandFailure(
                     CommandFailure.BAD_CONFIG,
-                    "The config file " + place + " is a link to a file that is not there.\nCorrect or remove the link.");
+                    "The config file " + place
+                            + " is a link to a file that is not there.\nCorrect or remove the link.");
         }
     }
 

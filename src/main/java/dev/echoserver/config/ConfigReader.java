@@ -139,7 +139,8 @@ public final class ConfigReader {
         if (database == Database.SQLITE) {
             findings.notice(
                     root.pathOf("database"),
-                    "is " + Secrets.shown(root.pathOf("database"), TextNode.valueOf(name)) + ", which this server does not use",
+                    "is " + Secrets.shown(root.pathOf("database"), TextNode.valueOf(name))
+                            + ", which this server does not use",
                     "Nothing has to be done: members of presence channels are kept in memory. Write \"redis\" to keep"
                             + " them in Redis, which several servers can share");
         }

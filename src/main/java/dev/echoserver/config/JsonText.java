@@ -90,7 +90,8 @@ final class JsonText {
 
     private static void reportSyntax(String text, JsonProcessingException e, Findings findings) {
         if (e instanceof StreamConstraintsException) {
-            findings.problem("$", "is nested too deeply, or has a number or a text that is too long", "Make it smaller");
+            findings.problem(
+                    "$", "is nested too deeply, or has a number or a text that is too long", "Make it smaller");
             return;
         }
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();

@@ -12,9 +12,10 @@ final class Origins {
     private static final Pattern OLD_SERVERS_FILE = Pattern.compile("laravel-echo-server\\b.*\\.json");
 
     /** The keys that laravel-echo-server reads. */
-    private static final Pattern OLD_KEYS =
-            Pattern.compile("\\$\\.(apiOriginAllow|authEndpoint|authHost|clients|database|databaseConfig|devMode|headers|host"
-                    + "|port|protocol|secureOptions|socketio|ssl\\w+|subscribers)(\\W.*)?", Pattern.DOTALL);
+    private static final Pattern OLD_KEYS = Pattern.compile(
+            "\\$\\.(apiOriginAllow|authEndpoint|authHost|clients|database|databaseConfig|devMode|headers|host"
+                    + "|port|protocol|secureOptions|socketio|ssl\\w+|subscribers)(\\W.*)?",
+            Pattern.DOTALL);
 
     private final Map<String, String> sources = new HashMap<>();
     private final String file;

@@ -173,8 +173,9 @@ final class OldServersValuesTest {
     @Test
     void areNamedWithWhatToWrite() {
         assertThat(notices(OLD, "{\"protocol\":\"redis\"}"))
-                .containsExactly("laravel-echo-server.json $.protocol: is \"redis\", and counts as http. The server starts all the same, as"
-                        + " laravel-echo-server did. Write \"http\" or \"https\".");
+                .containsExactly(
+                        "laravel-echo-server.json $.protocol: is \"redis\", and counts as http. The server starts all the same, as"
+                                + " laravel-echo-server did. Write \"http\" or \"https\".");
     }
 
     @Nested

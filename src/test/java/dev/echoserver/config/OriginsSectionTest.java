@@ -111,7 +111,8 @@ final class OriginsSectionTest {
             })
     void thatNameNoPageLetNobodyIn(String origins) throws IOException {
         ConfigResult.Valid old = read("laravel-echo-server.json", origins);
-        Path ours = Files.writeString(folder.resolve("echo-server.json"), "{\"socketio\":{\"origins\":" + origins + "}}");
+        Path ours =
+                Files.writeString(folder.resolve("echo-server.json"), "{\"socketio\":{\"origins\":" + origins + "}}");
 
         assertThat(old.config().socketio().origins()).isEmpty();
         assertThat(old.notices().toString()).contains("names no page, so nobody can connect", "Write \"*:*\"");
