@@ -47,7 +47,10 @@ final class ConfigOptions {
     Optional<Path> file(Shell shell) {
         requireAccess(folder(shell));
         List<Path> candidates = candidates(shell);
-        Optional<Path> file = candidates.stream().filter(Files::isRegularFile).findFirst();
+        Optional<Path> file = candidates.stream()
+                .peek(ConfigOptions::requireFile)
+                .filter(Files::isRegularFile)
+                .findFirst();
         if (file.isEmpty() && (config.isPresent() || !Files.isDirectory(folder(shell)))) {
             throw notFound(candidates);
         }
@@ -88,6 +91,22 @@ final class ConfigOptions {
                     CommandFailure.BAD_CONFIG,
                     "This user may not enter the folder " + folder
                             + ".\nCheck its owner and its permissions, or name another folder with --dir.");
+        }
+    }
+
+    /** Nothing at all may be there, but what is there must not be taken for nothing. */
+    private static void requireFile(Path place) {
+        if (Files.isDirectory(place)) {
+            throw new CommandFailure(
+                    CommandFailure.BAD_CONFIG,
+                    "The config file " + place + " is a folder; Docker makes one where the file to mount is missing."
+                            + "\nRemove the folder, and check the path of the file on the host.");
+        }
+        if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+            throw new CommandFailure(
+                    CommandFailure.BAD_CONFIG,
+                    "The config file " + place
+                            + " is a link to a file that is not there.\nCorrect or remove the link.");
         }
     }
 

@@ -12,6 +12,8 @@ final class Coercion {
     private static final Set<String> FALSE = Set.of("false", "(false)", "0", "no", "off", "");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
 
+    private static final Pattern BITS = Pattern.compile("\\d{1,10}");
+
     private Coercion() {}
 
     /** {@code value}; in JavaScript the text of a list with one element is the text of that. */
@@ -41,6 +43,14 @@ final class Coercion {
         return Optional.of(value.asText().strip())
                 .filter(text -> value.isTextual() && WHOLE_NUMBER.matcher(text).matches())
                 .map(Integer::valueOf);
+    }
+
+    /** A bit mask of 32 bits, also as text. */
+    static Optional<Long> bits(JsonNode value) {
+        return Optional.of(value.asText().strip())
+                .filter(text -> BITS.matcher(text).matches())
+                .map(Long::valueOf)
+                .filter(bits -> bits >> 32 == 0);
     }
 
     /** What JavaScript's {@code if} makes of it. */

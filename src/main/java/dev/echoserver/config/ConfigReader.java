@@ -1,6 +1,8 @@
 package dev.echoserver.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.echoserver.config.ServerConfig.ApiOriginAllow;
 import dev.echoserver.config.ServerConfig.Database;
 import dev.echoserver.config.ServerConfig.Protocol;
@@ -93,8 +95,8 @@ public final class ConfigReader {
                 databases.flag("membersKey", false),
                 SocketIoSection.read(root.section("socketio"), findings),
                 subscribers(root, findings),
-                apiOriginAllow(root.section("apiOriginAllow")),
-                root.textMap("headers"),
+                apiOriginAllow(root.section("apiOriginAllow"), findings),
+                HeaderText.map(root, findings),
                 LimitsSection.read(root.section("limits")),
                 root.flag("channelEvents", false),
                 isStrict,
@@ -111,6 +113,11 @@ public final class ConfigReader {
 
     /** A number, {@code "6001"}, or the {@code "tcp://10.0.0.3:6001"} that container links put into variables. */
     private static int port(Section root) {
+        JsonNode given = Coercion.scalar(root.value("port"), root.isInOldFile("port"));
+        if (given.isBoolean() || given.isContainerNode()) {
+            root.impossible("port", "a port number such as 6001");
+            return 6001;
+        }
         Matcher port = PORT.matcher(root.text("port", "6001").strip());
         if (port.matches() && Integer.parseInt(port.group(1)) <= 65_535) {
             return Integer.parseInt(port.group(1));
@@ -132,7 +139,8 @@ public final class ConfigReader {
         if (database == Database.SQLITE) {
             findings.notice(
                     root.pathOf("database"),
-                    "is \"" + name + "\", which this server does not use",
+                    "is " + Secrets.shown(root.pathOf("database"), TextNode.valueOf(name))
+                            + ", which this server does not use",
                     "Nothing has to be done: members of presence channels are kept in memory. Write \"redis\" to keep"
                             + " them in Redis, which several servers can share");
         }
@@ -153,12 +161,12 @@ public final class ConfigReader {
         return subscribers;
     }
 
-    private static ApiOriginAllow apiOriginAllow(Section section) {
+    private static ApiOriginAllow apiOriginAllow(Section section, Findings findings) {
         ApiOriginAllow allow = new ApiOriginAllow(
                 section.truth("allowCors", false),
-                section.joined("allowOrigin"),
-                section.joined("allowMethods"),
-                section.joined("allowHeaders"));
+                HeaderText.joined(section, "allowOrigin", findings),
+                HeaderText.joined(section, "allowMethods", findings),
+                HeaderText.joined(section, "allowHeaders", findings));
         section.close();
         return allow;
     }

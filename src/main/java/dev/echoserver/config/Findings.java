@@ -1,13 +1,17 @@
 package dev.echoserver.config;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Collects what is to be said about one configuration. Used by one thread, while that is read. */
 final class Findings {
-    private final List<ConfigIssue> problems = new ArrayList<>();
-    private final List<ConfigIssue> notices = new ArrayList<>();
+    private final Set<ConfigIssue> problems = new LinkedHashSet<>();
+    private final Set<ConfigIssue> notices = new LinkedHashSet<>();
+    private final Set<String> emptied = new HashSet<>();
     private final List<UnknownKey> unknown = new ArrayList<>();
 
     private final Origins origins;
@@ -38,6 +42,11 @@ final class Findings {
         }
     }
 
+    /** The same where {@code taken} is what the reader goes on with. */
+    void mistake(String path, String message, String cure, Object taken) {
+        mistake(path, origins.isReadByOldServer(path) ? message + ", and counts as " + taken : message, cure);
+    }
+
     void problemAt(String place, String message, String cure) {
         problems.add(new ConfigIssue(place, message, cure));
     }
@@ -48,6 +57,16 @@ final class Findings {
 
     void noticeAt(String place, String message, String cure) {
         notices.add(new ConfigIssue(place, message, cure));
+    }
+
+    /** Notes that variables left nothing of the text at {@code place}. */
+    void emptied(String place) {
+        emptied.add(place);
+    }
+
+    /** Whether the text at {@code path} is empty only because its variables are. */
+    boolean isEmptied(String path) {
+        return emptied.contains(placeOf(path));
     }
 
     /** Keeps a key that nobody asked for until all known ones are known. */
@@ -86,10 +105,10 @@ final class Findings {
 
     /** The result of a file from which {@code config} was read; its fallback values count only if nothing is wrong. */
     ConfigResult resultOf(ServerConfig config) {
-        return areFatal() ? rejected() : new ConfigResult.Valid(config, notices);
+        return areFatal() ? rejected() : new ConfigResult.Valid(config, List.copyOf(notices));
     }
 
     ConfigResult rejected() {
-        return new ConfigResult.Invalid(problems, notices);
+        return new ConfigResult.Invalid(List.copyOf(problems), List.copyOf(notices));
     }
 }

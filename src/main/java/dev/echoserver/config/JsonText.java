@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,14 +42,27 @@ final class JsonText {
     /** The object that {@code bytes} hold; if they do not, {@code findings} have the problem. */
     static Optional<ObjectNode> parse(byte[] bytes, Findings findings) {
         try {
-            String decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return parse(decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded, findings);
-        } catch (CharacterCodingException e) {
-            findings.problem("$", "is not UTF-8 text", "Save the file as UTF-8 in your editor");
+            Optional<String> text = decode(bytes, findings);
+            return text.isEmpty() ? Optional.empty() : parse(text.get(), findings);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("bytes: not JSON at the second look (expected: checked before)", e);
         }
-        return Optional.empty();
+    }
+
+    /** As laravel-echo-server, reads a file of its name with a question mark for what is not UTF-8. */
+    private static Optional<String> decode(byte[] bytes, Findings findings) {
+        String decoded = new String(bytes, UTF_8);
+        try {
+            decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            String cure = "Save the file as UTF-8 in your editor";
+            if (!findings.isOfOldServer()) {
+                findings.problem("$", "is not UTF-8 text", cure);
+                return Optional.empty();
+            }
+            findings.notice("$", "is not UTF-8 text, so some of its letters are lost, as in laravel-echo-server", cure);
+        }
+        return Optional.of(decoded.startsWith(BYTE_ORDER_MARK) ? decoded.substring(1) : decoded);
     }
 
     private static Optional<ObjectNode> parse(String text, Findings findings) throws JsonProcessingException {
@@ -75,6 +89,11 @@ final class JsonText {
     }
 
     private static void reportSyntax(String text, JsonProcessingException e, Findings findings) {
+        if (e instanceof StreamConstraintsException) {
+            findings.problem(
+                    "$", "is nested too deeply, or has a number or a text that is too long", "Make it smaller");
+            return;
+        }
         JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
         String message = PARSER_DETAILS
                 .matcher(e.getOriginalMessage().lines().findFirst().orElse("cannot be read"))

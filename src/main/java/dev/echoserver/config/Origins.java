@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
 final class Origins {
     private static final Pattern OLD_SERVERS_FILE = Pattern.compile("laravel-echo-server\\b.*\\.json");
 
+    /** The keys that laravel-echo-server reads. */
+    private static final Pattern OLD_KEYS = Pattern.compile(
+            "\\$\\.(apiOriginAllow|authEndpoint|authHost|clients|database|databaseConfig|devMode|headers|host"
+                    + "|port|protocol|secureOptions|socketio|ssl\\w+|subscribers)(\\W.*)?",
+            Pattern.DOTALL);
+
     private final Map<String, String> sources = new HashMap<>();
     private final String file;
     private final boolean isOfOldServer;
@@ -31,9 +37,10 @@ final class Origins {
         return isOfOldServer && sourceOf(path).equals(file);
     }
 
-    /** The same, or it comes from a variable of laravel-echo-server beside such a file. */
+    /** Whether laravel-echo-server has such a key, and reads it there or from a variable of its own beside the file. */
     boolean isReadByOldServer(String path) {
-        return isInOldFile(path) || (isOfOldServer && VariableNames.isOfOldServer(sourceOf(path)));
+        boolean isThere = isInOldFile(path) || (isOfOldServer && VariableNames.isOfOldServer(sourceOf(path)));
+        return isThere && OLD_KEYS.matcher(path).matches();
     }
 
     /**

@@ -139,7 +139,7 @@ final class RedisSection {
     }
 
     private RedisPlace sentinels() {
-        List<HostPort> at = nodes("sentinels", SENTINEL_PORT);
+        List<HostPort> at = section.isList("sentinels") ? nodes("sentinels", SENTINEL_PORT) : List.of();
         if (at.isEmpty()) {
             section.impossible("sentinels", shapeOfNodes(SENTINEL_PORT));
         }

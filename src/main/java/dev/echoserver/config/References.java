@@ -37,7 +37,15 @@ final class References {
     }
 
     private JsonNode expanded(String path, JsonNode value) {
-        return value.isTextual() ? TextNode.valueOf(expanded(findings.placeOf(path), value.textValue())) : value;
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            return value;
+        }
+        String place = findings.placeOf(path);
+        String text = expanded(place, value.textValue());
+        if (text.isEmpty()) {
+            findings.emptied(place);
+        }
+        return TextNode.valueOf(text);
     }
 
     private String expanded(String place, String text) {

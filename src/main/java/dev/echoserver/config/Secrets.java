@@ -13,6 +13,8 @@ final class Secrets {
     static final JsonNode HIDDEN = TextNode.valueOf("(hidden)");
     private static final int SHOWN_CHARACTERS = 60;
     private static final Pattern NAMES = Pattern.compile("(key|.*(password|passphrase|secret|token))(\\[\\d+])?");
+    private static final Pattern URLS = Pattern.compile("(.*url|databaseconfig|redis)(\\[\\d+])?");
+    private static final Pattern PRIVATE = Pattern.compile("\\$\\.(clients|apps|headers)\\b.*", Pattern.DOTALL);
     private static final Pattern USER_OF_URL = Pattern.compile("//[^/\"]*@");
 
     private Secrets() {}
@@ -21,17 +23,25 @@ final class Secrets {
         return NAMES.matcher(key.toLowerCase(Locale.ROOT)).matches();
     }
 
-    static boolean isUrlWithUser(String text) {
-        return USER_OF_URL.matcher(text).find();
-    }
-
-    /** The beginning of a {@code value} of {@code key} that is a mistake. */
-    static String shown(String key, JsonNode value) {
+    /** The beginning of a {@code value} at {@code path} that is a mistake; of lists and objects the kind alone. */
+    static String shown(String path, JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.isArray() ? "a list" : "an object";
+        }
         String text = value.toString();
-        if (isSecret(key) || isUrlWithUser(text)) {
+        if (isHidden(path, text)) {
             return "(hidden) and of the wrong kind";
         }
         return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+    }
+
+    private static boolean isHidden(String path, String text) {
+        String key = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return isSecret(key)
+                || URLS.matcher(key).matches()
+                || PRIVATE.matcher(path).matches()
+                || text.contains("@")
+                || text.contains("://");
     }
 
     /** {@code value} of {@code key} as it may be shown: a copy in which each secret reads {@code (hidden)}. */

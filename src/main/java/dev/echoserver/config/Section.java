@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * One object of the file. A value is asked for with its type and its default; what does not fit becomes a problem and
@@ -25,8 +24,6 @@ import java.util.regex.Pattern;
  * and hand-written files do so.
  */
 final class Section {
-    private static final Pattern BITS = Pattern.compile("\\d{1,10}");
-
     private final JsonNode node;
     private final String path;
     private final Findings findings;
@@ -154,7 +151,7 @@ final class Section {
         JsonNode value = at(key);
         Optional<Boolean> said = Coercion.flag(value);
         if (said.isEmpty() && !value.isMissingNode()) {
-            wrong(key, "true or false");
+            wrong(key, "true or false", fallback);
         }
         boolean flag = said.orElse(fallback);
         return note(key, Kind.PLAIN, flag, flag);
@@ -173,7 +170,7 @@ final class Section {
         if (truth != Coercion.flag(value).orElse(false)) {
             findings.notice(
                     pathOf(key),
-                    "is " + Secrets.shown(key, value) + ", which laravel-echo-server takes for " + truth
+                    "is " + Secrets.shown(pathOf(key), value) + ", which laravel-echo-server takes for " + truth
                             + ", and so does this server",
                     "Write true or false, without quotes");
         }
@@ -184,23 +181,22 @@ final class Section {
     int whole(String key, int fallback, int min, int max) {
         JsonNode value = at(key);
         Optional<Integer> number = Coercion.whole(value).filter(found -> found >= min && found <= max);
-        if (number.isEmpty() && !value.isMissingNode()) {
-            wrong(key, "a whole number from " + min + " to " + max);
-        }
         int answer = number.orElseGet(
                 () -> Coercion.nearest(value, max).filter(near -> near >= min).orElse(fallback));
+        if (number.isEmpty() && !value.isMissingNode()) {
+            wrong(key, "a whole number from " + min + " to " + max, answer);
+        }
         return note(key, Kind.PLAIN, answer, answer);
     }
 
     /** A bit mask of 32 bits, as a whole number. */
     int bits(String key, int fallback) {
         JsonNode value = at(key);
-        String text = value.asText().strip();
-        boolean isMask = BITS.matcher(text).matches() && Long.parseLong(text) >> 32 == 0;
-        if (!isMask && !value.isMissingNode()) {
-            wrong(key, "a whole number such as " + fallback);
+        Optional<Long> mask = Coercion.bits(value);
+        if (mask.isEmpty() && !value.isMissingNode()) {
+            wrong(key, "a whole number such as " + fallback, fallback);
         }
-        long bits = isMask ? Long.parseLong(text) : fallback;
+        long bits = mask.orElse((long) fallback);
         return note(key, Kind.PLAIN, (int) bits, bits);
     }
 
@@ -220,7 +216,7 @@ final class Section {
                 return constant;
             }
         }
-        wrong(key, String.join(" or ", names));
+        wrong(key, String.join(" or ", names), wireName(fallback));
         return fallback;
     }
 
@@ -279,13 +275,17 @@ final class Section {
         wrong(key, at(key), expected);
     }
 
+    private void wrong(String key, String expected, Object taken) {
+        findings.mistake(pathOf(key), "is " + Secrets.shown(pathOf(key), at(key)), "Write " + expected, taken);
+    }
+
     private void wrong(String key, JsonNode value, String expected) {
-        findings.mistake(pathOf(key), "is " + Secrets.shown(key, value), "Write " + expected);
+        findings.mistake(pathOf(key), "is " + Secrets.shown(pathOf(key), value), "Write " + expected);
     }
 
     /** Reports the value of {@code key} as a problem, because laravel-echo-server does not start with it either. */
     void impossible(String key, String expected) {
-        findings.problem(pathOf(key), "is " + Secrets.shown(key, at(key)), "Write " + expected);
+        findings.problem(pathOf(key), "is " + Secrets.shown(pathOf(key), at(key)), "Write " + expected);
     }
 
     /** Gives a notice for each key that nobody asked for. Call it last. */

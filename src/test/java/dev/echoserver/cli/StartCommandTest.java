@@ -406,4 +406,26 @@ final class StartCommandTest {
             assertThat(cli.out()).contains("Server ready!");
         }
     }
+
+    @Nested
+    final class InPlaceOfTheFile {
+        @Test
+        void aFolderIsAMistake() throws IOException {
+            for (String name : ConfigOptions.FILE_NAMES) {
+                Path place = Files.createDirectory(folder.resolve(name));
+
+                assertThat(cli.run("start")).isEqualTo(CommandFailure.BAD_CONFIG);
+                assertThat(cli.err()).contains(place + " is a folder; Docker makes one");
+                Files.delete(place);
+            }
+        }
+
+        @Test
+        void aLinkToNothingIsAMistake() throws IOException {
+            Files.createSymbolicLink(folder.resolve("echo-server.json"), Path.of("gone.json"));
+
+            assertThat(cli.run("start")).isEqualTo(CommandFailure.BAD_CONFIG);
+            assertThat(cli.err()).contains("is a link to a file that is not there");
+        }
+    }
 }

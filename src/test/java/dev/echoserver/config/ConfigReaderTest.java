@@ -264,12 +264,12 @@ final class ConfigReaderTest {
                             "$.databaseConfig.redis.port: is 70000. Write a whole number from 1 to 65535.",
                             "$.databaseConfig.redis.db: is -1. Write a whole number from 0 to 2147483647.",
                             "$.database: is \"mysql\". Write \"redis\" or \"sqlite\".",
-                            "$.headers.X: is {}. Write a text in double quotes.",
+                            "$.headers.X: is an object. Write a text in double quotes.",
                             "$.socketio.pingInterval: is \"soon\". Write a whole number from 1 to 86400000.",
                             "$.socketio.clientVersion: is 3. Write 2 or 4; client 3 pages work with 4.",
                             "$.socketio.transports: names \"flash\". Write [\"polling\", \"websocket\"] or one of them.",
                             "$.clients[0].key: is missing. Write {\"appId\": \"…\", \"key\": \"…\"}.",
-                            "$.clients[1]: is 7. Write an object { … }.",
+                            "$.clients[1]: is (hidden) and of the wrong kind. Write an object { … }.",
                             "$.limits.eventsBurst: is 1.5. Write a whole number from 1 to 2147483647.");
         }
 

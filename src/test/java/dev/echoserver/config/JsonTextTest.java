@@ -42,6 +42,15 @@ final class JsonTextTest {
     }
 
     @Test
+    void saysThatItIsNestedTooDeeply() {
+        Findings findings = new Findings();
+
+        JsonText.parse("[".repeat(1001).getBytes(UTF_8), findings);
+
+        assertThat(findings.rejected().problems()).singleElement().asString().contains("$: is nested too deeply");
+    }
+
+    @Test
     void aByteOrderMarkIsAccepted() {
         assertThat(JsonText.parse("\uFEFF{}".getBytes(UTF_8), new Findings())).isPresent();
     }

@@ -398,7 +398,9 @@ final class LayersTest {
             file("{\"databaseConfig\":7}");
             environment.put("LARAVEL_ECHO_SERVER_REDIS_HOST", "r");
 
-            assertThat(problems()).containsExactly("echo-server.json $.databaseConfig: is 7. Write an object { … }.");
+            assertThat(problems())
+                    .containsExactly(
+                            "echo-server.json $.databaseConfig: is (hidden) and of the wrong kind. Write an object { … }.");
         }
 
         @ParameterizedTest

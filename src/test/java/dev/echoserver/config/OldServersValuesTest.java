@@ -8,6 +8,7 @@ import dev.echoserver.config.ServerConfig.Subscribers;
 import dev.echoserver.config.SocketIoConfig.Cookie;
 import dev.echoserver.config.SocketIoConfig.Transport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,9 +98,7 @@ final class OldServersValuesTest {
                 "{\"socketio\":{\"transports\":[\"jsonp-polling\"]}}",
                 "{\"socketio\":{\"serveClient\":\"maybe\"}}",
                 "{\"socketio\":{\"cookie\":{\"name\":\"a\",\"maxAge\":\"soon\"}}}",
-                "{\"socketio\":{\"cookie\":{\"sameSite\":\"any\"}}}",
-                "{\"limits\":{\"eventsPerSecond\":\"many\"}}",
-                "{\"trustedProxies\":\"nginx\"}"
+                "{\"socketio\":{\"cookie\":{\"sameSite\":\"any\"}}}"
             })
     void areNoticesInItsFileAndMistakesInOurs(String json) {
         assertThat(read(OLD, json).problems()).isEmpty();
@@ -135,6 +134,12 @@ final class OldServersValuesTest {
             strings = {
                 "{\"port\":\"abc\"}",
                 "{\"port\":70000}",
+                "{\"port\":false}",
+                "{\"port\":{\"a\":1}}",
+                "{\"databaseConfig\":{\"redis\":{\"sentinels\":\"a:1\",\"name\":\"m\"}}}",
+                "{\"headers\":{\"X-A\":\"a\\r\\nb: c\"}}",
+                "{\"headers\":{\"X A\":\"a\"}}",
+                "{\"apiOriginAllow\":{\"allowOrigin\":\"a\\nb\"}}",
                 "{\"protocol\":\"https\"}",
                 "{\"databaseConfig\":{\"redis\":{\"sentinels\":[],\"name\":\"m\"}}}",
                 "{\"databaseConfig\":{\"redis\":{\"sentinels\":[{\"host\":\"a\"}]}}}",
@@ -168,8 +173,9 @@ final class OldServersValuesTest {
     @Test
     void areNamedWithWhatToWrite() {
         assertThat(notices(OLD, "{\"protocol\":\"redis\"}"))
-                .containsExactly("laravel-echo-server.json $.protocol: is \"redis\". The server starts all the same, as"
-                        + " laravel-echo-server did. Write \"http\" or \"https\".");
+                .containsExactly(
+                        "laravel-echo-server.json $.protocol: is \"redis\", and counts as http. The server starts all the same, as"
+                                + " laravel-echo-server did. Write \"http\" or \"https\".");
     }
 
     @Nested
@@ -329,5 +335,84 @@ final class OldServersValuesTest {
                 .asString()
                 .contains(cure)
                 .hasSizeLessThan(250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"authAnswers\":\"larvel\"}",
+                "{\"strictCompatibility\":\"maybe\"}",
+                "{\"allowedOrigins\":{\"a\":1}}",
+                "{\"trustedProxies\":\"10.0.0.0/33\"}",
+                "{\"trustedProxies\":\"nginx\"}",
+                "{\"authTls\":{\"verify\":\"x\"}}",
+                "{\"management\":{\"port\":\"x\"}}",
+                "{\"https\":{\"port\":\"x\"}}",
+                "{\"limits\":{\"eventsPerSecond\":\"many\"}}",
+                "{\"drainSeconds\":\"x\"}"
+            })
+    void ofKeysThatItNeverHadAreMistakesInItsFileToo(String json) {
+        assertThat(read(OLD, json).problems()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"clients\":{\"appId\":\"abc\",\"key\":\"geheim\"}}",
+                "{\"clients\":[\"app1:geheim\"]}",
+                "{\"apps\":\"geheim\"}",
+                "{\"databaseConfig\":{\"redis\":[{\"host\":\"a\",\"password\":\"geheim\"}]}}",
+                "{\"databaseConfig\":[{\"redis\":{\"password\":\"geheim\"}}]}",
+                "{\"databaseConfig\":\":geheim@127.0.0.1:6379\"}",
+                "{\"databaseConfig\":\"geheim\"}",
+                "{\"databaseConfig\":{\"redis\":{\"url\":\"127.0.0.1:geheim\"}}}",
+                "{\"databaseConfig\":{\"redis\":{\"host\":\"redis://127.0.0.1:geheim\"}}}",
+                "{\"database\":\"redis://:geheim@127.0.0.1\"}",
+                "{\"headers\":{\"Authorization\":{\"x\":\"geheim\"}}}",
+                "{\"headers\":\"geheim\"}",
+                "{\"socketio\":{\"origins\":\"https://a:geheim@b.test:443\"}}"
+            })
+    void showNoSecret(String json) {
+        for (String name : List.of(OLD, OURS)) {
+            ConfigResult result = read(name, json);
+
+            assertThat(result.problems().size() + result.notices().size()).isPositive();
+            assertThat(result.problems().toString() + result.notices()).doesNotContain("geheim");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"database\":{\"a\":1}}",
+                "{\"databaseConfig\":{\"redis\":{\"host\":{\"a\":1}}}}",
+                "{\"databaseConfig\":{\"redis\":{\"sentinels\":\"a:1\",\"name\":\"m\"}}}"
+            })
+    void areNamedOnce(String json) {
+        ConfigResult result = read(OLD, json);
+
+        assertThat(result.problems().size() + result.notices().size()).isOne();
+    }
+
+    @Test
+    void areNamedWithWhatCountsInstead() {
+        assertThat(notices(OLD, "{\"socketio\":{\"pingInterval\":0}}"))
+                .singleElement()
+                .asString()
+                .contains("is 0, and counts as 25000. The server starts");
+    }
+
+    @Test
+    void mayStandInAFileOfAnotherEncoding() throws IOException {
+        byte[] text = "{\"authHost\":\"http://a\",\"referrers\":\"f\u00fcr\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        ConfigResult old = ConfigReader.read(ConfigInputs.of(Files.write(folder.resolve(OLD), text)))
+                .result();
+        ConfigResult ours = ConfigReader.read(ConfigInputs.of(Files.write(folder.resolve(OURS), text)))
+                .result();
+
+        assertThat(((ConfigResult.Valid) old).config().authHosts()).containsExactly("http://a");
+        assertThat(old.notices().toString()).contains("is not UTF-8 text", "Save the file as UTF-8");
+        assertThat(ours.problems().toString()).contains("is not UTF-8 text");
     }
 }

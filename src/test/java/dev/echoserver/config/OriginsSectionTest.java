@@ -66,7 +66,11 @@ final class OriginsSectionTest {
                 "https://*.a.test | each host, or \"*:443\"",
                 "a.test:80:90 | entries such as \"https://app.example.com:443\"",
                 "http://a.test:* | \"a.test:*\"",
-                "http://*:80 | \"*:80\""
+                "http://*:80 | \"*:80\"",
+                "münchen.de:443 | \"xn--mnchen-3ya.de:443\"",
+                "a.test:99999 | a port from 1 to 65535",
+                "a.test:0443 | a port from 1 to 65535",
+                "null | \"*:80\", which lets in all pages without an origin"
             })
     void thatFitNoPageAreNoticedWithWhatToWrite(String origin, String cure) throws IOException {
         assertThat(read("echo-server.json", "[\"" + origin + "\"]").notices())
@@ -86,5 +90,52 @@ final class OriginsSectionTest {
                 .singleElement()
                 .asString()
                 .contains("the origin of a page has no path. Write \"https://a.test:443\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{}",
+                "{\"host\":\"a\"}",
+                "[5]",
+                "true",
+                "[[\"https://a:443\"]]",
+                "[{\"host\":\"a\"}]",
+                "[\"\"]",
+                "[null]",
+                "\" \"",
+                "\", ,\"",
+                "\"${UNSET}\"",
+                "[\"${UNSET}\"]"
+            })
+    void thatNameNoPageLetNobodyIn(String origins) throws IOException {
+        ConfigResult.Valid old = read("laravel-echo-server.json", origins);
+        Path ours =
+                Files.writeString(folder.resolve("echo-server.json"), "{\"socketio\":{\"origins\":" + origins + "}}");
+
+        assertThat(old.config().socketio().origins()).isEmpty();
+        assertThat(old.notices().toString()).contains("names no page, so nobody can connect", "Write \"*:*\"");
+        assertThat(ConfigReader.read(ConfigInputs.of(ours)).result().problems().toString())
+                .contains("names no page, so nobody can connect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "false", "0", "\"\""})
+    void thatAreNothingLetEverybodyIn(String origins) throws IOException {
+        assertThat(read("laravel-echo-server.json", origins).config().socketio().origins())
+                .containsExactly("*:*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*.example.com:443, example.com:443", "https://*.example.com:*, example.com:*"})
+    void ofOneTextInAnOldFileCountWithoutTheStarBeforeTheirHost(String text, String entry) throws IOException {
+        ConfigResult.Valid result = read("laravel-echo-server.json", '"' + text + '"');
+
+        assertThat(result.config().socketio().origins()).containsExactly(entry);
+        assertThat(result.notices())
+                .singleElement()
+                .asString()
+                .contains("lets in \"" + entry + "\" alone, as in laravel-echo-server. Write each host");
     }
 }
