@@ -29,11 +29,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class EchoFixture implements AutoCloseable {
     final Queue<AuthQuestion> questions = new ConcurrentLinkedQueue<>();
     final Overruns overruns = new Overruns(System::nanoTime);
+    private final Loops loops = new Loops(1);
     private final Hub hub;
     private final SocketServer server;
 
     EchoFixture(ChannelEvents.Options options) {
-        Loops loops = new Loops(1);
         hub = new Hub(new BroadcastEncoder(), broadcast -> {}, loops.all(), System::nanoTime);
         Channels channels = new Channels(
                 hub,
@@ -58,10 +58,11 @@ final class EchoFixture implements AutoCloseable {
         return client;
     }
 
-    /** Publishes an event as Laravel does. */
+    /** Publishes an event as Laravel does; once this returns it is on its way, before whatever a client asks then. */
     void publish(String channel, String event) {
         hub.from(Origin.REDIS)
                 .accept(new Broadcast(Channel.of(channel), Json.string(event), Json.of("1"), Optional.empty()));
+        loops.all().forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
     }
 
     @Override
