@@ -29,8 +29,11 @@ record Delivery(
         return Unpooled.wrappedBuffer(binary.attachments().toArray(new byte[0][]));
     }
 
+    /** What it weighs while it waits. */
     int bytes() {
-        return frames.readableBytes();
+        return binary.isPresent()
+                ? (int) Math.min(Integer.MAX_VALUE, binary.get().size())
+                : frames.readableBytes();
     }
 
     /** Whether both go to the same sockets, so that their frames may travel as one buffer. */

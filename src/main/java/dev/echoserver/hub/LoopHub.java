@@ -239,14 +239,17 @@ public final class LoopHub {
         waitingBytes.addAndGet(-run.bytes());
         Set<Subscriber> subscribers =
                 run.channel().equals(Delivery.EVERYBODY) ? everybody : channels.getOrDefault(run.channel(), Set.of());
-        if (!subscribers.isEmpty()) {
-            int sockets = run.binary().isPresent()
-                    ? BinaryFanOut.send(run, run.binary().get(), subscribers)
-                    : send(run, subscribers, lone);
-            run.sentTo(sockets, sockets < subscribers.size());
-            counters.delivered(run.events(), run.bytes(), sockets);
+        try {
+            if (!subscribers.isEmpty()) {
+                int sockets = run.binary().isPresent()
+                        ? BinaryFanOut.send(run, run.binary().get(), subscribers)
+                        : send(run, subscribers, lone);
+                run.sentTo(sockets, sockets < subscribers.size());
+                counters.delivered(run.events(), run.bytes(), sockets);
+            }
+        } finally {
+            run.release();
         }
-        run.release();
     }
 
     private static int send(Run run, Set<Subscriber> subscribers, boolean lone) {

@@ -16,9 +16,10 @@ public record Whisper(Json event, Json data, List<byte[]> attachments) {
         attachments = List.copyOf(attachments);
     }
 
-    /** How many bytes it carries. */
+    /** How large it is: the characters of its text, and the bytes of its attachments. */
     public long size() {
-        return data.length()
+        return (long) event.length()
+                + data.length()
                 + attachments.stream().mapToLong(bytes -> bytes.length).sum();
     }
 }

@@ -42,11 +42,24 @@ enum BinaryForm implements BinaryEncoder {
                 OptionalLong.empty(),
                 List.of(whisper.event(), Json.string(channel), whisper.data()),
                 whisper.attachments());
-        for (byte[] attachment : whisper.attachments()) {
-            ByteBuf frame = Frames.binary(ByteBufAllocator.DEFAULT, protocol, attachment, isBase64);
+        boolean isWhole = false;
+        try {
+            whisper.attachments().forEach(attachment -> append(attachment, frames));
+            isWhole = true;
+            return frames;
+        } finally {
+            if (!isWhole) { // There is no memory left.
+                frames.release();
+            }
+        }
+    }
+
+    private void append(byte[] attachment, ByteBuf frames) {
+        ByteBuf frame = Frames.binary(ByteBufAllocator.DEFAULT, protocol, attachment, isBase64);
+        try {
             frames.writeBytes(frame);
+        } finally {
             frame.release();
         }
-        return frames;
     }
 }

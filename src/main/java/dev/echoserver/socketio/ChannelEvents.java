@@ -11,12 +11,12 @@ import dev.echoserver.subscription.Channels;
 import dev.echoserver.subscription.Overruns;
 import dev.echoserver.subscription.Subscriptions;
 import dev.echoserver.subscription.WhisperBudget;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,12 +50,14 @@ public final class ChannelEvents implements SocketListener {
     private final LongSupplier nanoTime;
     private final Overruns overruns;
     private final JsonElements json;
+    private final int maxChannels;
     private Optional<WhisperBudget> budget = Optional.empty(); // Most sockets never whisper.
 
     private ChannelEvents(Socket socket, Channels channels, Options options, LongSupplier nanoTime) {
         this.client = new EchoClient(socket, options.givesReasons());
         this.subscriptions = channels.connect(client);
         this.overruns = channels.overruns();
+        this.maxChannels = channels.limits().maxChannels();
         this.options = options;
         this.nanoTime = nanoTime;
         this.json = socket.json();
@@ -87,11 +89,19 @@ public final class ChannelEvents implements SocketListener {
         }
     }
 
-    /** The channels that {@code argument} names. Nothing else of it may be logged: there are secrets. */
+    /**
+     * The channels that {@code argument} names, no more than a socket may be on: one event must not keep the event loop.
+     * Nothing else of it may be logged: there are secrets.
+     */
     private List<String> channels(String event, JsonNode argument) {
         JsonNode named = argument.path("channel");
-        List<String> channels = new ArrayList<>();
-        (named.isArray() ? named : List.of(named)).forEach(each -> channel(each).ifPresent(channels::add));
+        List<String> channels = StreamSupport.stream((named.isArray() ? named : List.of(named)).spliterator(), false)
+                .flatMap(each -> channel(each).stream())
+                .limit(maxChannels)
+                .toList();
+        if (named.size() > maxChannels) {
+            overruns.add(Overruns.Limit.CHANNELS, client.id(), event + " with " + named.size() + " channels");
+        }
         if (channels.isEmpty()) {
             ignored(event, named);
         }

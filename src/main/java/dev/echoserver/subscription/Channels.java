@@ -63,7 +63,8 @@ public final class Channels {
         return overruns;
     }
 
-    SubscriptionLimits limits() {
+    /** What one socket may ask for. */
+    public SubscriptionLimits limits() {
         return limits;
     }
 

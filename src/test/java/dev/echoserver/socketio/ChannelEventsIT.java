@@ -11,6 +11,8 @@ import dev.echoserver.testing.CapturedLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +57,21 @@ final class ChannelEventsIT {
             eventsUntilNow(client);
             server.publish(name, "second");
             assertThat(eventsUntilNow(client)).isEmpty();
+        }
+    }
+
+    @Test
+    void oneEventNamesNoMoreChannelsThanASocketMayBeOn() throws IOException {
+        String names = IntStream.range(1, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+        try (EchoFixture server = server(true);
+                SocketIoClient client = server.connect(V4)) {
+            client.send("2[\"subscribe\",{\"channel\":" + names + "}]");
+            assertThat(eventsUntilNow(client)).isEmpty();
+
+            server.publish("1000", "first");
+            server.publish("1001", "none");
+            assertThat(eventsUntilNow(client)).containsExactly("[\"first\",\"1000\",1]");
+            assertThat(server.overruns.count(Overruns.Limit.CHANNELS)).isOne();
         }
     }
 
@@ -194,6 +211,16 @@ final class ChannelEventsIT {
                     SocketIoClient speaker = member(server, V4)) {
                 speaker.send("51-" + WHISPER.substring(1).replace(":1}", ":{\"_placeholder\":true,\"num\":0}}"));
                 speaker.send(new byte[2000]);
+                speaker.send(WHISPER);
+                assertThat(eventsUntilNow(speaker)).singleElement().asString().contains("limits.eventBytesPerSecond");
+            }
+        }
+
+        @Test
+        void haveABudgetOfBytesInWhichTheirNamesCount() throws IOException {
+            try (EchoFixture server = server(true);
+                    SocketIoClient speaker = member(server, V4)) {
+                speaker.send(WHISPER.replace("client-draw", "client-" + "x".repeat(2000)));
                 speaker.send(WHISPER);
                 assertThat(eventsUntilNow(speaker)).singleElement().asString().contains("limits.eventBytesPerSecond");
             }
