@@ -62,7 +62,8 @@ final class ChannelEventsIT {
 
     @Test
     void oneEventNamesNoMoreChannelsThanASocketMayBeOn() throws IOException {
-        String names = IntStream.range(1, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
+        String names =
+                IntStream.range(1, 100_000).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
         try (EchoFixture server = server(true);
                 SocketIoClient client = server.connect(V4)) {
             client.send("2[\"subscribe\",{\"channel\":" + names + "}]");
